@@ -1,0 +1,272 @@
+"""The words reports use for the values of the model, and text made safe to show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from auditor.model import Answer, Band, DocumentAudit, Factor, Finding, Level, Parameter, Status
+
+BANDS = (Band.CRITICAL, Band.HIGH, Band.MEDIUM, Band.LOW, Band.INFO)
+"""Worst first."""
+
+LETTERS = {
+    Band.CRITICAL: "C", Band.HIGH: "H", Band.MEDIUM: "M", Band.LOW: "L", Band.INFO: "i", None: "–",
+}  # fmt: skip
+"""What tells the bands apart without colour."""
+
+ADVICE = {
+    Band.CRITICAL: "Do not sign without senior approval",
+    Band.HIGH: "Negotiate before signing",
+    Band.MEDIUM: "Negotiate if there is leverage",
+    Band.LOW: "Note",
+    Band.INFO: "For the record",
+    None: "Nothing found against signing",
+}
+"""What each band asks of the reader (brief 1.1)."""
+
+FAMILIES = {
+    "exc": ("Exclusivity", "Exclusivity and restrictive covenants"),
+    "pri": ("Priority", "Preferred access and priority"),
+    "mfn": ("MFN", "Most-favoured-nation and parity"),
+    "agi": ("Milestone", "Technology-milestone termination"),
+    "com": ("Commercial", "Commercial lock-in"),
+    "tec": ("Technical", "Technical and data lock-in"),
+    "sov": ("Data", "Data sovereignty and control"),
+    "uni": ("Unilateral", "Unilateral control"),
+    "cap": ("Capital", "Capital-compute entanglement"),
+    "ant": ("Antitrust", "Antitrust sensitivity"),
+}
+"""Short and full names of the built-in families; another pack's family shows its own id."""
+
+STATUSES = {
+    Status.SCANNED: "Read in full",
+    Status.PARTIAL: "Read in part",
+    Status.SKIPPED: "Not read",
+    Status.FAILED: "Could not be read",
+}
+
+ROLES = {
+    "customer": "the customer",
+    "vendor": "the vendor",
+    "either": "either party",
+    "third_party": "a third party",
+    "unknown": "an unnamed party",
+}
+
+SIDES = {
+    "buyer": "for the customer",
+    "vendor": "for the vendor",
+    "template": "for the owner of the template",
+}
+
+LEVELS = {
+    Level.CONFIRMED: "Confirmed",
+    Level.LIKELY: "Likely",
+    Level.POSSIBLE: "Possible",
+}
+
+# C0 and C1 controls but tab and newline, bidirectional and invisible formatting characters,
+# separators that end a line in JavaScript, and lone surrogates.
+_UNSAFE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
+_SPACE = re.compile(r"\s+")
+
+
+def visible(text: str) -> str:
+    """``text`` with control characters shown as ⟨U+001B⟩, so that none can act.
+
+    Carriage returns and form feeds, which end lines and pages in real files, become newlines.
+    """
+    if _UNSAFE.search(text) is None:
+        return text
+    return _UNSAFE.sub(_picture, text.replace("\r\n", "\n"))
+
+
+def _picture(match: re.Match[str]) -> str:
+    character = match.group()
+    return "\n" if character in "\r\f\v" else f"⟨U+{ord(character):04X}⟩"
+
+
+def one_line(text: str, limit: int = 0) -> str:
+    """``text`` safe to show, in one line, cut at a word when longer than ``limit`` (0: never)."""
+    line = _SPACE.sub(" ", visible(text)).strip()
+    if not limit or len(line) <= limit:
+        return line
+    return line[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:. ") + "…"
+
+
+def family_name(family: str) -> str:
+    """The short name of a family."""
+    return FAMILIES[family][0] if family in FAMILIES else family
+
+
+def family_title(family: str) -> str:
+    """The full name of a family."""
+    return FAMILIES[family][1] if family in FAMILIES else family
+
+
+def parameter_label(name: str) -> str:
+    """``duration_months`` as "Duration (months)"."""
+    words = name.replace("-", "_").split("_")
+    unit = ""
+    if len(words) > 1 and words[-1] in _UNITS:
+        unit = f" ({_UNITS[words.pop()]})"
+    return " ".join(words).capitalize() + unit
+
+
+_UNITS = {"months": "months", "days": "days", "years": "years", "hours": "hours", "pct": "%",
+          "percent": "%", "amount": "amount"}  # fmt: skip
+
+
+def parameter_value(parameter: Parameter) -> str:
+    """The value as a reader writes it: "yes", "36", "EU, UK"."""
+    return _value(parameter.value)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    if isinstance(value, int):
+        return f"{value:,}" if abs(value) >= 10_000 else str(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(item) for item in value)
+    return str(value).replace("_", " ") if value is not None else "not stated"
+
+
+class Quote(NamedTuple):
+    """A quote between the words around it; cut ends carry an ellipsis."""
+
+    before: str
+    quote: str
+    after: str
+
+
+def quote_in_context(finding: Finding, around: int = 260) -> Quote:
+    """The verbatim quote between at most ``around`` characters of its clause on either side."""
+    quote, context = finding.quote, finding.context
+    if finding.span is None or not context:
+        return Quote("", quote, "")
+    start = finding.span.start - finding.context_start
+    end = start + len(quote)
+    if start < 0 or context[start:end] != quote:
+        return Quote("", quote, "")
+    before, after = context[:start], context[end:]
+    if len(before) > around:
+        before = "…" + before[-around:].partition(" ")[2]
+    if len(after) > around:
+        after = after[:around].rpartition(" ")[0] + "…"
+    return Quote(before.lstrip(), quote, after.rstrip())
+
+
+def factor_words(finding: Finding, factor: Factor) -> str:
+    """The words a factor rests on, when they stand in the finding's clause; else ""."""
+    if factor.span is None:
+        return ""
+    start = factor.span.start - finding.context_start
+    end = factor.span.end - finding.context_start
+    if 0 <= start < end <= len(finding.context):
+        return one_line(finding.context[start:end], 160)
+    return ""
+
+
+def place(finding: Finding) -> str:
+    """Where the finding stands: "Clause 7.2 · Exclusivity · page 4"; "" when nowhere."""
+    parts = []
+    if finding.clause:
+        parts.append(f"Clause {finding.clause}")
+    if finding.heading:
+        parts.append(finding.heading)
+    if finding.page:
+        parts.append(f"page {finding.page}")
+    return " · ".join(parts)
+
+
+def whom(finding: Finding) -> str:
+    """Who is bound and who benefits, as one phrase; "" when neither is known."""
+    bound, gains = finding.bound_party, finding.beneficiary
+    if bound == "unknown":
+        return "" if gains == "unknown" else f"Benefits {ROLES[gains]}"
+    if gains in ("unknown", bound):
+        return f"Binds {ROLES[bound]}"
+    return f"Binds {ROLES[bound]}, benefits {ROLES[gains]}"
+
+
+def shown(document: DocumentAudit) -> tuple[Finding, ...]:
+    """The open risks that the default run reports, worst first, else in reading order."""
+    found = [f for f in document.findings if f.kind == "risk" and f.reported and f.status == "open"]
+    return tuple(sorted(found, key=_worst_first))
+
+
+def possible(document: DocumentAudit) -> tuple[Finding, ...]:
+    """Open risks that are not reported because they are only possible, worst first."""
+    found = [
+        f for f in document.findings if f.kind == "risk" and not f.reported and f.status == "open"
+    ]
+    return tuple(sorted(found, key=_worst_first))
+
+
+def protections(document: DocumentAudit) -> tuple[Finding, ...]:
+    """Terms that help, in reading order."""
+    return tuple(
+        f for f in document.findings if f.kind == "protection" and f.status == "open" and f.reported
+    )
+
+
+def set_aside(document: DocumentAudit) -> tuple[Finding, ...]:
+    """Findings that a cue cleared or a person waived, in reading order."""
+    return tuple(f for f in document.findings if f.status != "open")
+
+
+def _worst_first(finding: Finding) -> tuple[int, int, str]:
+    start = finding.span.start if finding.span else 1 << 40
+    return -finding.band.order, start, finding.type
+
+
+def headline(bands: Mapping[str, int], unread: int) -> str:
+    """The verdict on the whole run in one or two plain sentences.
+
+    Args:
+        bands: documents by overall band, as in ``Portfolio.bands``.
+        unread: how many documents were not read in full.
+    """
+    total = sum(bands.values())
+    critical, high = bands.get("critical", 0), bands.get("high", 0)
+    if total == 0:
+        verdict = "No contract was read."
+    elif critical:
+        verdict = f"{_of(critical, total)} should not be signed without senior approval."
+        if high:
+            verdict += f" {high} more should be negotiated first."
+    elif high:
+        verdict = f"{_of(high, total)} should be negotiated before signing."
+    elif bands.get("medium", 0):
+        verdict = f"{_of(bands['medium'], total)} have terms worth negotiating; none is high."
+    else:
+        verdict = "Nothing above low was found in what was read."
+    if unread:
+        verdict += (
+            f" {unread} {'document was' if unread == 1 else 'documents were'} not read in full:"
+            " nothing is said of what was not read."
+        )
+    return verdict
+
+
+def _of(count: int, total: int) -> str:
+    if total == 1:
+        return "This contract"
+    return f"{count} of {total} contracts"
+
+
+def worst_band(findings: Iterable[Finding]) -> Band | None:
+    """The worst band among findings."""
+    return max((f.band for f in findings), key=lambda band: band.order, default=None)
+
+
+def answer_word(answer: Answer) -> str:
+    """The band of an answer as a word."""
+    return answer.band.value.capitalize() if answer.band else "Nothing found"
