@@ -1,0 +1,172 @@
+"""Running headers and footers, page numbers, stamps: what repeats on pages is no clause.
+
+Conservative by rule: a line goes only when it repeats at the same place on several pages
+and every line between it and the page's edge goes too, or when it is a bare page number
+in a sequence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from auditor.load.pdf.lines import Line
+from auditor.load.pdf.page import Page
+
+_DEPTH = 5  # lines from either edge that may be furniture
+_PLACE = 5.0  # points a repeated line may move
+_DIGITS = re.compile(r"\d+")
+_ROMAN = re.compile(r"[ivxlc]+")
+_NUMBER = re.compile(
+    r"(?P<dress>[-–—\[(|]\s?)?(?P<page>(?:page|p\.|pg\.?)\s*)?"
+    r"(?P<prefix>[a-z]{1,2}\s?-\s?)?(?P<value>\d{1,4}|[ivxlc]{1,6})"
+    r"(?P<total>\s*(?:of|/)\s*\d{1,4})?\s?[-–—\])|]?",
+    re.IGNORECASE,
+)
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+Place = tuple[int, int]  # index of the page, index of the line on it
+
+
+def find_furniture(pages: Sequence[Page]) -> dict[Place, str]:
+    """The lines that are no contract text, each with what it is.
+
+    Returns:
+        (index into ``pages``, index into its lines) -> "header", "footer", "page number",
+        "line number" or "watermark".
+    """
+    found: dict[Place, str] = {}
+    edges = [_edges(page) for page in pages]
+    for side, name in ((0, "header"), (1, "footer")):
+        _repeated(pages, [edge[side] for edge in edges], name, found)
+    _lone_numbers(pages, found)
+    return found
+
+
+def _edges(page: Page) -> tuple[list[int], list[int]]:
+    """Indexes of the topmost lines, outermost first, and of the lowest ones."""
+    lines = page.lines
+    if len(lines) <= 2 * _DEPTH:
+        order = sorted(range(len(lines)), key=lambda i: lines[i].top)
+        half = (len(order) + 1) // 2
+        return order[:half], order[::-1][: len(order) - half + 1]
+    tops = [line.top for line in lines]
+    order = sorted(range(len(lines)), key=tops.__getitem__)
+    return order[:_DEPTH], order[: -_DEPTH - 1 : -1]
+
+
+def _normal(text: str) -> str:
+    return _DIGITS.sub("#", text.casefold())
+
+
+def _repeated(
+    pages: Sequence[Page], edges: list[list[int]], name: str, found: dict[Place, str]
+) -> None:
+    places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
+        for index in edge:
+            line = page.lines[index]
+            places[_normal(line.text)].append((number, line.top))
+    wanted = 2 if len(pages) < 4 else 3
+    homes = {
+        text: _homes(spots, wanted) for text, spots in places.items() if len(spots) >= wanted
+    }
+    numbers = _numbered(pages, edges)
+    for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
+        for index in edge:
+            line = page.lines[index]
+            if any(abs(line.top - home) <= _PLACE for home in homes.get(_normal(line.text), ())):
+                found[number, index] = name
+            elif (number, index) in numbers:
+                found[number, index] = "page number"
+            else:
+                break
+
+
+def _homes(spots: list[tuple[int, float]], wanted: int) -> list[float]:
+    """Heights at which the line stands on at least ``wanted`` different pages."""
+    homes: list[float] = []
+    group: list[tuple[float, int]] = []
+    for top, number in sorted((top, number) for number, top in spots):
+        if group and top - group[0][0] > _PLACE:
+            group = []
+        group.append((top, number))
+        if len({n for _, n in group}) >= wanted and (not homes or homes[-1] != group[0][0]):
+            homes.append(group[0][0])
+    return homes
+
+
+def page_number(text: str) -> tuple[str, int, bool] | None:
+    """A line that may be a page number: its dress, its value, and whether it says so itself.
+
+    Example: "- 12 -" -> ("", 12, True); "A-3" -> ("a-", 3, False); "7." -> None.
+    """
+    if len(text) > 24:
+        return None
+    match = _NUMBER.fullmatch(text)
+    if match is None:
+        return None
+    value = match["value"]
+    number = int(value) if value.isdigit() else _roman(value.lower())
+    if number <= 0:
+        return None
+    certain = bool(match["page"] or match["total"] or (match["dress"] and text[-1] in "-–—])|"))
+    style = "" if value.isdigit() else "roman"
+    return (match["prefix"] or "").lower().replace(" ", "") + style, number, certain
+
+
+def _roman(text: str) -> int:
+    values = [_ROMAN_VALUES[char] for char in text]
+    return sum(-a if a < b else a for a, b in pairwise([*values, 0]))
+
+
+def _numbered(pages: Sequence[Page], edges: list[list[int]]) -> set[Place]:
+    """Outer lines that are page numbers: in step with the pages, or saying so."""
+    seen: dict[Place, tuple[str, int]] = {}
+    result: set[Place] = set()
+    for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
+        for index in edge:
+            parsed = page_number(page.lines[index].text)
+            if parsed is None:
+                continue
+            style, value, certain = parsed
+            if certain:
+                result.add((number, index))
+            seen[number, index] = (style, value - number)
+    votes = Counter(seen.values())
+    result.update(place for place, step in seen.items() if votes[step] >= 2)
+    return result
+
+
+def _lone_numbers(pages: Sequence[Page], found: dict[Place, str]) -> None:
+    """Page numbers of an earlier paging left in mid-page: 11, 12, 13 ... a page apart."""
+    chain: list[tuple[Place, str, int, int]] = []
+    chains: list[list[tuple[Place, str, int, int]]] = []
+    distance = 0
+    for number, page in enumerate(pages):
+        for index, line in enumerate(page.lines):
+            distance += 1
+            if len(line.text) > 12:
+                continue
+            parsed = page_number(line.text)
+            if parsed is None or not _centred(line, page):
+                continue
+            style, value, _ = parsed
+            here = ((number, index), style, value, distance)
+            if chain and chain[-1][1] == style and value == chain[-1][2] + 1:
+                if distance - chain[-1][3] >= 15:
+                    chain.append(here)
+                continue
+            chains.append(chain)
+            chain = [here]
+    chains.append(chain)
+    for links in chains:
+        if len(links) >= 4:
+            for place, *_ in links:
+                found.setdefault(place, "page number")
+
+
+def _centred(line: Line, page: Page) -> bool:
+    return abs((line.left + line.right) / 2 - page.width / 2) < 0.08 * page.width

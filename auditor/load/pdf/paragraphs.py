@@ -1,0 +1,313 @@
+"""Lines to blocks: paragraphs made whole over line ends and page breaks.
+
+A line goes on the paragraph before it unless something says otherwise: a number or bullet
+at its start, a larger gap above it, or room left on the line before for its first word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from auditor.load.pdf.furniture import Place
+from auditor.load.pdf.hyphens import keeps_hyphen
+from auditor.load.pdf.lines import Line, Piece, pieces_of
+from auditor.load.pdf.page import Page
+from auditor.model import Anchor, Block, BlockKind, Mark, Span
+
+_START = re.compile(
+    r"""(?P<named>(?:ARTICLE|Article|SECTION|Section|SCHEDULE|Schedule|EXHIBIT|Exhibit|ANNEX|Annex
+        |APPENDIX|Appendix|PART|Part|CLAUSE|Clause|CHAPTER|Chapter|ATTACHMENT|Attachment)
+        [ ](?:\d[\d.]*|[IVXLC]+\b|[A-Z]\b))
+    |(?P<number>\d{1,3}(?:\.\d{1,3}){1,5}\.?|\d{1,3}[.)]|\d{1,2})(?=\s+\S)
+    |(?P<item>\((?:[a-z]{1,2}|[A-Z]|[ivxl]{1,6}|[IVXL]{1,6}|\d{1,2})\)|(?:[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)](?=\s))
+    |(?P<bullet>[•▪●◦■○‣◆❖✓➢►·*](?=\s|\w)|[–—-](?=\s))
+    """,
+    re.VERBOSE,
+)
+_REFERS = re.compile(
+    r"(?:\b(?:sections?|articles?|clauses?|paragraphs?|subsections?|subclauses?|schedules?|exhibits?"
+    r"|annex(?:es)?|appendi(?:x|ces)|part|parts|rule|item|items|and|or|to|through|of|in|under|by"
+    r"|with|the|no|nos|page|pages|attachment|us|than|least|most|every|each|within|for|on|is|are)"
+    r"\.?|§+|[,$£€(])$",
+    re.IGNORECASE,
+)
+_ENDS = (".", ";", ":", "?", "!", '."', ".”", ';"', ".)", ";”", "; and", "; or", ":”")
+_BRIEF = 90
+
+
+@dataclass(slots=True)
+class Assembly:
+    """What becomes of the lines: the text and all that points into it."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    blocks: list[Block] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    page_starts: list[int] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self.parts)
+
+    def put(self, text: str) -> None:
+        """Append characters without an anchor."""
+        self.parts.append(text)
+        self.length += len(text)
+
+    def put_pieces(self, pieces: Sequence[Piece], page: int, confidence: float) -> None:
+        """Append stretches of a page with their anchors."""
+        for text, source in pieces:
+            if not text:
+                continue
+            start = self.length
+            self.put(text)
+            if source >= 0:
+                self.anchors.append(
+                    Anchor(start, self.length, source, page, "", None, None, confidence)
+                )
+
+    def close_block(self, start: int, kind: BlockKind, number: str = "", level: int = 0) -> None:
+        """End the block begun at ``start`` with a newline."""
+        if self.length > start:
+            self.blocks.append(Block(Span(start, self.length), kind, number, level))
+            self.put("\n")
+
+
+class Paragraphs:
+    """Feeds the lines of page after page into an ``Assembly``."""
+
+    def __init__(self, raw: str) -> None:
+        self._raw = raw
+        self.out = Assembly()
+        self._open: list[tuple[Line, int]] = []
+
+    def page(self, page: Page, gone: set[int]) -> None:
+        """Add a page's lines, those at the indexes in ``gone`` left out."""
+        lines = [line for index, line in enumerate(page.lines) if index not in gone]
+        self._begin_page(page, lines)
+        margins = _margins(lines)
+        leading = _leading(lines)
+        before: Line | None = self._open[-1][0] if self._open else None
+        turned = True
+        for line, margin in zip(lines, margins, strict=True):
+            if before is None or self._begins(before, line, margin, leading, turned):
+                self._flush()
+            self._open.append((line, page.number))
+            before, turned = line, False
+
+    def finish(self) -> Assembly:
+        """Close the last block; the whole."""
+        self._flush()
+        return self.out
+
+    def _begin_page(self, page: Page, lines: list[Line]) -> None:
+        """Note the page's first character, which an open paragraph may still push on."""
+        self.out.page_starts.append(-1 if lines else -2)
+
+    def _begins(
+        self, before: Line, line: Line, margin: float, leading: float, turned: bool
+    ) -> bool:
+        """Whether ``line`` begins a block of its own."""
+        if before.kind or line.kind:
+            return True
+        text = line.text
+        ends = before.text.endswith(_ENDS)
+        match = _START.match(text)
+        if match is not None and not self._refers(before, match, ends):
+            return True
+        lower = text[0].islower()
+        if turned or line.top < before.top - leading:
+            if lower or before.hyphen:
+                return False
+            return ends or _is_heading(before.text) or self._short(before, line, before.right)
+        gap = line.top - before.top
+        if gap > 1.4 * leading and gap > 1.3 * (before.bottom - before.top):
+            return not (lower and not ends and gap < 2.2 * leading)
+        if lower or before.hyphen:
+            return False
+        if abs((line.bottom - line.top) - (before.bottom - before.top)) > 2.5:
+            return True
+        if self._short(before, line, margin):
+            return True
+        return ends and line.left > before.left + 8 and self._opened_flush(before)
+
+    def _refers(self, before: Line, match: re.Match[str], ends: bool) -> bool:
+        """Whether the number at a line's start belongs to the sentence before it."""
+        if ends:
+            return False
+        if match.lastgroup == "bullet":
+            return False
+        if _REFERS.search(before.text):
+            return match.lastgroup != "item" or not before.text.endswith((",", "and", "or"))
+        if match.lastgroup == "number" and match.group().isdigit():
+            return not _is_heading(before.text)
+        return False
+
+    def _short(self, before: Line, line: Line, margin: float) -> bool:
+        """Whether the first word of ``line`` would have fitted on the line before it."""
+        word = line.text.find(" ")
+        letters = len(line.text) if word < 0 else word
+        width = (before.right - before.left) / len(before.text)
+        return before.right + (letters + 1.5) * width + 2 < margin
+
+    def _opened_flush(self, before: Line) -> bool:
+        first = self._open[0][0]
+        return len(self._open) < 2 or abs(first.left - before.left) > 4
+
+    def _flush(self) -> None:
+        """Write the open paragraph as a block."""
+        if not self._open:
+            return
+        out, start = self.out, self.out.length
+        first = self._open[0][0]
+        for index, (line, page) in enumerate(self._open):
+            self._start_page(page)
+            self._put_line(line, page, index)
+        number, kind, level = _describe(first, len(self._open))
+        out.close_block(start, kind, number, level)
+        self._open.clear()
+
+    def _start_page(self, page: int) -> None:
+        starts = self.out.page_starts
+        if page <= len(starts) and starts[page - 1] == -1:
+            starts[page - 1] = self.out.length
+
+    def _put_line(self, line: Line, page: int, index: int) -> None:
+        out = self.out
+        follows = index + 1 < len(self._open)
+        pieces: Sequence[Piece] = pieces_of(line)
+        joint = " " if follows else ""
+        after = self._open[index + 1][0].text if follows else ""
+        if line.hyphen:
+            keeps = not follows or keeps_hyphen(line.text, after, self._raw)
+            joint = ""
+            if keeps:
+                end, source = pieces[-1]
+                pieces = [*pieces[:-1], (end + "-", source)] if source >= 0 else pieces
+        elif follows and line.text.endswith("-") and line.text[-2:-1].isalnum():
+            joint = ""
+            if not keeps_hyphen(line.text, after, self._raw):
+                end, source = pieces[-1]
+                pieces = [*pieces[:-1], (end[:-1], source)]
+        start = out.length
+        out.put_pieces(pieces, page, line.confidence)
+        if line.confidence < 1.0:
+            out.marks.append(Mark(Span(start, out.length), "ocr", f"{line.confidence:.2f}"))
+        if joint:
+            out.put(joint)
+
+
+def _describe(first: Line, lines: int) -> tuple[str, BlockKind, int]:
+    """Number, kind and level of a block, from its first line."""
+    if first.kind == "row":
+        return "", "table_row", 0
+    match = _START.match(first.text)
+    number = "" if match is None or match.lastgroup == "bullet" else match.group()
+    level = 0
+    if match is not None:
+        level = number.rstrip(".").count(".") + 1 if match.lastgroup == "number" else 1
+        if match.lastgroup in {"item", "bullet"}:
+            level = 2
+    if lines <= 2 and _is_heading(first.text):
+        return number, "heading", level or 1
+    if match is not None and match.lastgroup in {"item", "bullet"}:
+        return number, "list_item", level
+    return number, "paragraph", level
+
+
+def _is_heading(text: str) -> bool:
+    """Short, without a sentence's end, and in capitals or title case."""
+    if len(text) > _BRIEF or text.endswith((";", ":", ",")) or not any(map(str.isalpha, text)):
+        return False
+    match = _START.match(text)
+    words = text[match.end() :].strip() if match else text
+    if not words:
+        return match is not None and match.lastgroup == "named"
+    if words.isupper():
+        return len(words) > 2
+    if words.endswith("."):
+        words = words[:-1]
+        if not words or "." in words or match is None:
+            return False
+    return all(
+        word[0].isupper() or len(word) <= 4 for word in words.split() if word[0].isalpha()
+    ) and words[0].isupper() and len(words.split()) <= 9
+
+
+def _margins(lines: Sequence[Line]) -> list[float]:
+    """The right margin of each line: that of its run of lines down the page."""
+    margins: list[float] = []
+    run: list[float] = []
+    last = -1.0
+    for line in lines:
+        if line.top < last - 3 * (line.bottom - line.top):
+            margins.extend([_usual_right(run)] * len(run))
+            run = []
+        run.append(line.right)
+        last = line.top
+    margins.extend([_usual_right(run)] * len(run))
+    return margins
+
+
+def _usual_right(rights: list[float]) -> float:
+    if not rights:
+        return 0.0
+    ordered = sorted(rights)
+    return ordered[min(len(ordered) - 1, int(0.85 * len(ordered)))]
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """Usual distance from line to line, in points."""
+    steps = sorted(
+        [
+            after.top - before.top
+            for before, after in zip(lines, lines[1:], strict=False)
+            if 2 < after.top - before.top < 40
+        ]
+    )
+    return steps[len(steps) // 3] if steps else 14.0
+
+
+def page_starts(assembly: Assembly) -> tuple[int, ...]:
+    """Offset of each page's first character; a page without text starts where the next does."""
+    starts = assembly.page_starts
+    after = assembly.length
+    for index in range(len(starts) - 1, -1, -1):
+        if starts[index] < 0:
+            starts[index] = after
+        after = starts[index]
+    return tuple(starts)
+
+
+def spans_of(anchors: Sequence[Anchor], page: int, start: int, end: int) -> list[Span]:
+    """Where units ``start`` to ``end`` of a page's text went in ``Document.text``.
+
+    Args:
+        anchors: all of the page's anchors, any order.
+        page: 1-based page.
+        start, end: UTF-16 indexes in the page's text.
+    """
+    spans: list[Span] = []
+    for anchor in anchors:
+        if anchor.page != page:
+            continue
+        first = max(start, anchor.source)
+        last = min(end, anchor.source + anchor.end - anchor.start)
+        if first < last:
+            spans.append(
+                Span(anchor.start + first - anchor.source, anchor.start + last - anchor.source)
+            )
+    return spans
+
+
+def anchors_of_page(anchors: Sequence[Anchor], starts: Sequence[int], page: int) -> list[Anchor]:
+    """The anchors of a 1-based page, found by its start."""
+    first = bisect_left(anchors, starts[page - 1], key=lambda a: a.start)
+    end = starts[page] if page < len(starts) else float("inf")
+    last = bisect_right(anchors, end, key=lambda a: a.start)
+    return [anchor for anchor in anchors[first:last] if anchor.page == page]
