@@ -387,6 +387,7 @@ class Candidate:
         score: 0 to 1, from the second reader or the pattern; ranks and routes.
         reasons: sentences that say what the level rests on.
         cuad: CUAD categories of direct fit for this pattern.
+        factors: codes of the catalogue's factors whose words stand in reach, with their spans.
     """
 
     type: str
@@ -402,6 +403,7 @@ class Candidate:
     score: float = 0.5
     reasons: tuple[str, ...] = ()
     cuad: tuple[str, ...] = ()
+    factors: tuple[tuple[str, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

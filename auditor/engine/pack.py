@@ -58,7 +58,9 @@ def load_pack(folders: Iterable[Path] = (), *, builtin: bool = True) -> Pack:
         for path in _yaml_files(root):
             raw = path.read_bytes()
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + raw)
-            _read_file(path, root, raw, rules=rules, families=families, sources=sources, shared=shared)
+            _read_file(
+                path, root, raw, rules=rules, families=families, sources=sources, shared=shared
+            )
     catalogue = _validate(Catalogue, shared, path=None, raw=b"")
     pack = Pack(
         version=digest.hexdigest()[:12],
@@ -182,7 +184,9 @@ def _line_of(raw: bytes, location: tuple[Any, ...]) -> int | None:
             if entry is None:
                 break
             line, node = entry[0].start_mark.line + 1, entry[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        elif (
+            isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value)
+        ):
             node = node.value[part]
             line = node.start_mark.line + 1
         else:

@@ -1,0 +1,193 @@
+"""Turns a pack into what the matcher runs on: parsed lines and the literal prefilter's index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from auditor.engine.language import COMMON, Atom, Language, Line, LineError
+from auditor.engine.pack import Pack
+from auditor.engine.roles import ROLE_LISTS
+from auditor.engine.rules import CueData, FactorData, Pattern, Rule
+from auditor.engine.words import words
+from auditor.errors import RuleError
+from auditor.model import Level
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledPattern:
+    """A pattern of a rule with its lines parsed; one object per pattern."""
+
+    rule: Rule
+    data: Pattern
+    find: tuple[Line, ...]
+    all: tuple[Line, ...]
+    unless: tuple[Line, ...]
+    near: tuple[Line, ...]
+    unless_near: tuple[Line, ...]
+    heading: tuple[Line, ...]
+    document: tuple[Line, ...]
+    like: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """ "type/pattern", for messages and profiles."""
+        return f"{self.rule.id}/{self.data.id}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trigger:
+    """What must be present in a sentence for a pattern to be tried on it.
+
+    ``atoms`` are the selective atoms that must all be there.
+    """
+
+    pattern: CompiledPattern
+    line: Line | None
+    atoms: frozenset[int]
+
+
+@dataclass(slots=True)
+class Program:
+    """The compiled pack.
+
+    Attributes:
+        patterns: all patterns, in order of type.
+        triggers: by the one atom that is asked for first (its rarest).
+        anchors: word -> phrases it may begin the search for: (phrase as " a b ", atom ids).
+        atoms: selective atoms by number.
+        cues, factors: catalogue entries with their lines.
+        facts: lines whose presence anywhere in the document is asked for.
+        lists: the vocabulary's lists of party terms, expanded.
+    """
+
+    patterns: list[CompiledPattern] = field(default_factory=list)
+    triggers: dict[int, list[Trigger]] = field(default_factory=dict)
+    anchors: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    atoms: dict[str, int] = field(default_factory=dict)
+    cues: list[tuple[CueData, tuple[Line, ...], tuple[Line, ...]]] = field(default_factory=list)
+    factors: dict[str, tuple[FactorData, tuple[Line, ...], tuple[Line, ...]]] = field(
+        default_factory=dict
+    )
+    facts: dict[str, Line] = field(default_factory=dict)
+    lists: dict[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
+    fact_triggers: dict[int, list[tuple[Line, frozenset[int]]]] = field(default_factory=dict)
+
+
+def compile_pack(pack: Pack) -> Program:
+    """Parse every line of the pack.
+
+    Raises:
+        RuleError: a line cannot be read, or has no word rare enough for the prefilter.
+    """
+    language = Language(pack.catalogue.vocabulary)
+    program = Program()
+    for rule in pack.rules.values():
+        for data in rule.patterns:
+            try:
+                pattern = _compile_pattern(rule, data, language)
+                program.patterns.append(pattern)
+                for trigger in _triggers(pattern, program):
+                    _index(trigger, program)
+                for line in pattern.document:
+                    _index_fact(line, program)
+            except LineError as error:
+                raise RuleError(
+                    f"pattern {data.id!r}: {error}", path=pack.sources[rule.id]
+                ) from None
+        if rule.absence is not None:
+            for text in rule.absence.expects:
+                _index_fact(language.line(text), program)
+    for name, _ in ROLE_LISTS:
+        if name in pack.catalogue.vocabulary:
+            program.lists[name] = language.line(f"(@{name})").steps[0].atom.phrases
+    for cue in pack.catalogue.cues:
+        program.cues.append((cue, _lines(cue.find, language), _lines(cue.unless, language)))
+    for factor in pack.catalogue.factors:
+        program.factors[factor.code] = (
+            factor, _lines(factor.find, language), _lines(factor.unless, language),
+        )  # fmt: skip
+    return program
+
+
+def _lines(texts: Iterable[str], language: Language) -> tuple[Line, ...]:
+    return tuple(language.line(text) for text in texts)
+
+
+def _compile_pattern(rule: Rule, data: Pattern, language: Language) -> CompiledPattern:
+    return CompiledPattern(
+        rule=rule,
+        data=data,
+        find=_lines(data.find or (f"({phrase})" for phrase in data.phrases), language),
+        all=_lines(data.all, language),
+        unless=_lines(data.unless, language),
+        near=_lines(data.near, language),
+        unless_near=_lines(data.unless_near, language),
+        heading=_lines(data.heading, language),
+        document=_lines(data.document, language),
+        like=tuple(" ".join(words(text)) for text in data.like),
+    )
+
+
+def _triggers(pattern: CompiledPattern, program: Program) -> Iterable[Trigger]:
+    also = frozenset(atom_id for line in pattern.all for atom_id in _selective(line, program))
+    if pattern.find:
+        for line in pattern.find:
+            atoms = frozenset(_selective(line, program)) | also
+            if not atoms:
+                raise LineError(
+                    f"{line.text!r} has no word rare enough to look for beforehand; add one"
+                )
+            yield Trigger(pattern, line, atoms)
+        return
+    needs = pattern.data.needs
+    if not needs:
+        raise LineError("patterns of this kind name literals in 'needs', for the prefilter")
+    for literal in needs:
+        phrase = tuple(words(literal))
+        if all(word in COMMON for word in phrase):
+            raise LineError(f"needs: {literal!r} is too common")
+        atom = Atom(f"needs:{literal}", frozenset({phrase}))
+        yield Trigger(pattern, None, frozenset({_register(atom, program)}) | also)
+
+
+def _selective(line: Line, program: Program) -> list[int]:
+    return [
+        _register(step.atom, program)
+        for step in line.steps
+        if not step.optional and step.atom.selective
+    ]
+
+
+def _register(atom: Atom, program: Program) -> int:
+    number = program.atoms.get(atom.key)
+    if number is None:
+        number = program.atoms[atom.key] = len(program.atoms)
+        for phrase in atom.phrases:
+            anchor = _rarest(phrase)
+            program.anchors.setdefault(anchor, []).append((f" {' '.join(phrase)} ", number))
+    return number
+
+
+def _rarest(phrase: tuple[str, ...]) -> str:
+    """The word of the phrase least likely in a contract; length stands in for rarity."""
+    return max((w for w in phrase if w not in COMMON), key=lambda w: (len(w), w))
+
+
+def _index(trigger: Trigger, program: Program) -> None:
+    program.triggers.setdefault(max(trigger.atoms), []).append(trigger)
+
+
+def _index_fact(line: Line, program: Program) -> None:
+    if line.text in program.facts:
+        return
+    atoms = frozenset(_selective(line, program))
+    if not atoms:
+        raise LineError(f"{line.text!r} has no word rare enough to look for beforehand; add one")
+    program.facts[line.text] = line
+    program.fact_triggers.setdefault(max(atoms), []).append((line, atoms))
+
+
+def level_order(level: Level) -> int:
+    """0 possible, 1 likely, 2 confirmed."""
+    return {Level.POSSIBLE: 0, Level.LIKELY: 1, Level.CONFIRMED: 2}[level]

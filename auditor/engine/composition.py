@@ -1,0 +1,53 @@
+"""Finds a line's steps in order among the hits of its atoms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from auditor.engine.language import Line, Step
+
+Hit = tuple[int, int]  # first word, one past the last word
+
+
+def compose(line: Line, hits: Mapping[str, Sequence[Hit]]) -> tuple[tuple[Step, Hit], ...] | None:
+    """The leftmost way to lay the line's steps over the hits, or None.
+
+    Args:
+        line: what to find.
+        hits: atom key -> its hits in the sentence, sorted by position.
+    """
+    steps = line.steps
+    for step in steps:
+        if not step.optional and step.atom.key not in hits:
+            return None
+    dead: set[tuple[int, int, int]] = set()
+    return _from(steps, 0, None, 0, hits, dead)
+
+
+def _from(
+    steps: tuple[Step, ...], index: int, end: int | None, slack: int,
+    hits: Mapping[str, Sequence[Hit]], dead: set[tuple[int, int, int]],
+) -> tuple[tuple[Step, Hit], ...] | None:  # fmt: skip
+    """Lay ``steps[index:]`` after word ``end``; ``slack`` is the gap inherited from skipped steps."""
+    if index == len(steps):
+        return ()
+    key = (index, -1 if end is None else end, slack)
+    if key in dead:
+        return None
+    step = steps[index]
+    gap = max(step.gap, slack)
+    for hit in hits.get(step.atom.key, ()):
+        if end is not None:
+            if hit[0] < end:
+                continue
+            if hit[0] > end + gap:
+                break
+        rest = _from(steps, index + 1, hit[1], 0, hits, dead)
+        if rest is not None:
+            return ((step, hit), *rest)
+    if step.optional:
+        rest = _from(steps, index + 1, end, gap, hits, dead)
+        if rest is not None:
+            return rest
+    dead.add(key)
+    return None

@@ -1,0 +1,238 @@
+"""The rule engine: sentences in, candidates out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from time import perf_counter
+
+from auditor.engine.compile import CompiledPattern, Program, Trigger, compile_pack, level_order
+from auditor.engine.composition import Hit, compose
+from auditor.engine.language import Line
+from auditor.engine.like import similarity
+from auditor.engine.pack import Pack
+from auditor.engine.prefilter import Prefilter
+from auditor.engine.roles import ROLE_LISTS, Mention, Roles, bound_and_beneficiary, role_hits
+from auditor.engine.surroundings import Surroundings
+from auditor.engine.tokens import TokenMatcher, Tokens, tokenise
+from auditor.engine.whole import whole_document
+from auditor.engine.windows import Windows
+from auditor.engine.words import words
+from auditor.model import Candidate, Document, Outline, Role, Sentence, Slot, Span
+
+Laid = tuple[tuple[str, Hit], ...]
+
+
+@dataclass(slots=True)
+class Match:
+    """A pattern met in a sentence, before its surroundings are looked at."""
+
+    pattern: CompiledPattern
+    sentence: int
+    tokens: Tokens
+    slots: dict[str, Hit]
+    mentions: list[Mention]
+    similarity: float = 1.0
+
+
+@dataclass(slots=True)
+class Profile:
+    """Seconds spent per pattern ("type/pattern") and per stage, when asked for."""
+
+    patterns: dict[str, float] = field(default_factory=dict)
+    stages: dict[str, float] = field(default_factory=dict)
+
+
+class Engine:
+    """Matches a compiled pack against documents; one per process, not thread-safe."""
+
+    def __init__(self, pack: Pack, *, profile: Profile | None = None) -> None:
+        self.pack = pack
+        self.program: Program = compile_pack(pack)
+        self._prefilter = Prefilter(self.program)
+        self._tokens: TokenMatcher | None = None
+        self._profile = profile
+        self._generic: dict[tuple[str, ...], Role] = {}
+        for name, role in ROLE_LISTS:
+            self._generic |= dict.fromkeys(self.program.lists.get(name, ()), role)
+
+    def match(self, document: Document, outline: Outline) -> tuple[Candidate, ...]:
+        """All candidates of a document, in order of position; absences last.
+
+        Spans are offsets into ``document.text``.
+        """
+        roles = Roles(self._generic, outline.parties)
+        facts: set[str] = set()
+        if self._tokens is None or self._tokens.full:
+            self._tokens = TokenMatcher()
+        windows = Windows(document, outline, self._tokens, lambda t: self._add_roles(t, roles))
+        surroundings = Surroundings(self.program, document, outline, windows)
+        proposed = list(self._matches(document, outline, roles, facts))  # completes the facts
+        matches = [m for m in proposed if self._holds(m, outline, windows, facts)]
+        candidates = [
+            self._candidate(match, outline, surroundings) for match in _best_per_type(matches)
+        ]
+        candidates.sort(key=lambda c: (c.span, c.type))
+        return tuple(candidates) + whole_document(self.pack, document, outline, candidates, facts)
+
+    def _matches(
+        self, document: Document, outline: Outline, roles: Roles, facts: set[str]
+    ) -> Iterator[Match]:
+        text = document.text
+        for index, sentence in enumerate(outline.sentences):
+            pieces = _pieces(sentence)
+            found = [word for piece in pieces for word in words(piece.of(text))]
+            triggers, fact_lines = self._prefilter(found)
+            if not triggers and not fact_lines:
+                continue
+            tokens = tokenise(text, pieces)
+            mentions = self._add_roles(tokens, roles)
+            for line in fact_lines:
+                if line.text not in facts and self._compose(line, tokens):
+                    facts.add(line.text)
+            yield from self._try(triggers, index, tokens, mentions)
+
+    def _try(
+        self, triggers: list[Trigger], index: int, tokens: Tokens, mentions: list[Mention]
+    ) -> Iterator[Match]:
+        assert self._tokens is not None
+        for trigger in triggers:
+            if trigger.line is not None:
+                self._tokens.need(step.atom for step in trigger.line.steps)
+        done: set[str] = set()
+        for trigger in triggers:
+            key = trigger.pattern.key
+            if key in done:
+                continue
+            started = perf_counter() if self._profile else 0.0
+            for match in self._try_one(trigger, index, tokens, mentions):
+                done.add(key)
+                yield match
+            if self._profile:
+                spent = self._profile.patterns
+                spent[key] = spent.get(key, 0.0) + perf_counter() - started
+
+    def _try_one(
+        self, trigger: Trigger, index: int, tokens: Tokens, mentions: list[Mention]
+    ) -> Iterator[Match]:
+        pattern = trigger.pattern
+        assert self._tokens is not None
+        if trigger.line is not None:
+            slots = self._compose(trigger.line, tokens)
+            if slots is not None and self._sentence_holds(pattern, tokens):
+                yield Match(pattern, index, tokens, slots, mentions)
+        elif pattern.like:
+            score = similarity(tokens.words, pattern.like, pattern.data.cutoff)
+            if score and self._sentence_holds(pattern, tokens):
+                yield Match(pattern, index, tokens, {}, mentions, score / 100)
+        else:
+            for hit, named in self._tokens.raw(pattern.key, pattern.data.tokens, tokens):
+                if hit[1] > tokens.lead and self._sentence_holds(pattern, tokens):
+                    yield Match(pattern, index, tokens, dict(named) or {"words": hit}, mentions)
+                    return
+
+    def _compose(self, line: Line, tokens: Tokens) -> dict[str, Hit] | None:
+        """Slot -> hit of the line in the sentence; None when it does not match.
+
+        A match that lies wholly in the lead-in of a list belongs to the lead-in.
+        """
+        assert self._tokens is not None
+        self._tokens.need(step.atom for step in line.steps)
+        laid = compose(line, self._tokens.find(tokens))
+        if laid is None or laid[-1][1][1] <= tokens.lead:
+            return None
+        slots: dict[str, Hit] = {}
+        for number, (step, hit) in enumerate(laid):
+            slots.setdefault(step.slot or f"words{number}", hit)
+        return slots
+
+    def _sentence_holds(self, pattern: CompiledPattern, tokens: Tokens) -> bool:
+        return all(self._anywhere(line, tokens) for line in pattern.all) and not any(
+            self._anywhere(line, tokens) for line in pattern.unless
+        )
+
+    def _anywhere(self, line: Line, tokens: Tokens) -> bool:
+        assert self._tokens is not None
+        self._tokens.need(step.atom for step in line.steps)
+        return compose(line, self._tokens.find(tokens)) is not None
+
+    def _holds(self, match: Match, outline: Outline, windows: Windows, facts: set[str]) -> bool:
+        """Whether the windows beyond the sentence say yes."""
+        pattern = match.pattern
+        if pattern.document and not any(line.text in facts for line in pattern.document):
+            return False
+        index = outline.sentences[match.sentence].clause
+        clause = outline.clauses[index]
+        if pattern.heading and not windows.any_in(pattern.heading, windows.heading(clause)):
+            return False
+        if pattern.near and not (
+            windows.any_in(pattern.near, windows.clause(index))
+            or windows.any_in(pattern.near, windows.heading(clause))
+        ):
+            return False
+        return not (
+            pattern.unless_near and windows.any_in(pattern.unless_near, windows.clause(index))
+        )
+
+    def _add_roles(self, tokens: Tokens, roles: Roles) -> list[Mention]:
+        mentions = roles.mentions(tokens.words)
+        tokens.hits.update(role_hits(mentions))
+        return mentions
+
+    def _candidate(self, match: Match, outline: Outline, surroundings: Surroundings) -> Candidate:
+        rule, data = match.pattern.rule, match.pattern.data
+        sentence = outline.sentences[match.sentence]
+        bound, beneficiary = bound_and_beneficiary(
+            match.mentions, match.slots, bears=rule.bears,
+            fixed_bound=data.bound, fixed_beneficiary=data.beneficiary,
+        )  # fmt: skip
+        return Candidate(
+            type=rule.id,
+            pattern=data.id,
+            span=sentence.span,
+            sentence=match.sentence,
+            level=data.level,
+            slots=tuple(Slot(n, match.tokens.span(h)) for n, h in match.slots.items()),
+            cues=surroundings.cues(rule, match.tokens),
+            parameters=surroundings.parameters(rule, sentence),
+            bound=bound,
+            beneficiary=beneficiary,
+            score=_score(match),
+            reasons=_reasons(match, surroundings.document),
+            cuad=data.cuad if data.cuad is not None else rule.direct_cuad,
+            factors=surroundings.factors(rule, match.tokens, sentence.clause),
+        )
+
+
+def _pieces(sentence: Sentence) -> list[Span]:
+    return [sentence.stem, sentence.span] if sentence.stem else [sentence.span]
+
+
+def _best_per_type(matches: Iterable[Match]) -> list[Match]:
+    """One match per sentence and type: the surest, then the first in the pack."""
+    best: dict[tuple[int, str], Match] = {}
+    for match in matches:
+        key = (match.sentence, match.pattern.rule.id)
+        old = best.get(key)
+        if old is None or level_order(match.pattern.data.level) > level_order(
+            old.pattern.data.level
+        ):
+            best[key] = match
+    return list(best.values())
+
+
+def _score(match: Match) -> float:
+    """A first ranking by the pattern's own claim; the second reader refines it."""
+    return (0.35, 0.6, 0.85)[level_order(match.pattern.data.level)] * match.similarity
+
+
+def _reasons(match: Match, document: Document) -> tuple[str, ...]:
+    """What the anatomy rests on, in the contract's own words."""
+    named = [
+        f"{name.replace('_', ' ').replace('-', ' ')} “{match.tokens.span(hit).of(document.text)}”"
+        for name, hit in match.slots.items()
+        if not name.startswith("words")
+    ]
+    if match.pattern.like:
+        return ("worded much like a known clause of this type",)
+    return (f"the words name {', '.join(named)}",) if named else ()

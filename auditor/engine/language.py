@@ -1,0 +1,195 @@
+"""The pattern language: one line of words, read from left to right.
+
+    @duty .. ~purchase|~buy ... (only|exclusively|solely) from ... @vendor
+
+    word            that word            a|b            either word
+    (a b|c)         either phrase        ~word          all its inflections
+    @name           a word list          #number        a number; also #percent #money #period
+    word?           may be missing       name=step      names the slot (default: the list's name)
+    ..              up to 4 words between    ...   up to 12    ....   up to 30
+
+Steps that stand side by side must be adjacent; punctuation does not count. Words are
+written as ``engine.words`` reads them: lower case, without hyphens; British spelling will do.
+Word lists may use all of this except gaps, ``?`` and slots, and may refer to other lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from auditor.engine.inflect import inflections
+from auditor.engine.words import words
+
+GAPS = {"..": 4, "...": 12, "....": 30}
+BUILTINS = frozenset({"#number", "#percent", "#money", "#period", "#any"})
+ROLES = {"@customer": "customer", "@vendor": "vendor", "@party": "either"}
+MAX_PHRASES = 4000
+
+# Too frequent in any contract to be worth asking for before a sentence is tokenised.
+COMMON = frozenset(
+    """a about above act agreement all also an and any applicable are as at b be been before being
+    between both but by c can could d date day days do does during each either e except f for from
+    had has have having he hereby herein hereof hereto hereunder his i if ii iii in including into
+    is it its made may more must no nor not of on one or other others our out over own party parties
+    per person section set shall should so such than that the their them then there thereof these
+    they this those through time to under until up upon us was we were what when where whether which
+    who will with within without would x you your provided part case way same subject""".split()
+)  # fmt: skip
+
+
+class LineError(ValueError):
+    """A line of the pattern language cannot be read; the message says which part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A step without its place: a set of phrases, a built-in, or a role of the document.
+
+    Attributes:
+        key: identity; equal atoms are matched once for all rules.
+        phrases: canonical words of each alternative; empty for built-ins.
+        role: the party role to add at run time ("customer", "vendor", "either"), or "".
+    """
+
+    key: str
+    phrases: frozenset[tuple[str, ...]]
+    role: str = ""
+
+    @property
+    def selective(self) -> bool:
+        """Whether every alternative has a word rare enough to ask for beforehand."""
+        return (
+            bool(self.phrases)
+            and not self.role
+            and all(any(word not in COMMON for word in phrase) for phrase in self.phrases)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An atom in its place: its slot, whether it may be missing, and the gap before it."""
+
+    atom: Atom
+    slot: str
+    optional: bool
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A parsed line."""
+
+    text: str
+    steps: tuple[Step, ...]
+
+
+_TOKEN = re.compile(r"\.{2,4}|(?:[a-z_]+=)?\([^()]*\)\??|\S+")
+
+
+class Language:
+    """Parses lines against a vocabulary; atoms are shared between equal steps."""
+
+    def __init__(self, vocabulary: Mapping[str, tuple[str, ...]]) -> None:
+        self._vocabulary = vocabulary
+        self._lists: dict[str, frozenset[tuple[str, ...]]] = {}
+        self._atoms: dict[str, Atom] = {}
+        self._open: list[str] = []
+
+    def line(self, text: str) -> Line:
+        """Parse one line.
+
+        Raises:
+            LineError: an unknown list or built-in, an empty group, a gap at an end.
+        """
+        steps: list[Step] = []
+        gap = 0
+        for token in _TOKEN.findall(text):
+            if token in GAPS:
+                gap = GAPS[token]
+                if not steps:
+                    raise LineError(f"{text!r} begins with a gap")
+                continue
+            steps.append(self._step(token, gap, text))
+            gap = 0
+        if not steps or gap:
+            raise LineError(f"{text!r} has no words" if not steps else f"{text!r} ends with a gap")
+        if all(step.optional for step in steps):
+            raise LineError(f"{text!r}: every step may be missing")
+        return Line(text, tuple(steps))
+
+    def _step(self, token: str, gap: int, text: str) -> Step:
+        slot, equals, rest = token.partition("=")
+        if not equals or not slot.isidentifier():
+            slot, rest = "", token
+        optional = rest.endswith("?")
+        rest = rest.removesuffix("?")
+        inner = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
+        if not inner.strip():
+            raise LineError(f"{text!r}: {token!r} is empty")
+        atom = self._atom(inner, text)
+        if not slot and inner.startswith("@") and inner[1:].replace("-", "").isalnum():
+            slot = inner[1:]
+        return Step(atom, slot, optional, gap)
+
+    def _atom(self, inner: str, text: str) -> Atom:
+        atom = self._atoms.get(inner)
+        if atom is None:
+            if inner in BUILTINS:
+                atom = Atom(inner, frozenset())
+            elif inner.startswith("#"):
+                raise LineError(
+                    f"{text!r}: unknown {inner!r}; allowed: {', '.join(sorted(BUILTINS))}"
+                )
+            else:
+                atom = Atom(inner, self._alternatives(inner, text), ROLES.get(inner, ""))
+            self._atoms[inner] = atom
+        return atom
+
+    def _alternatives(self, inner: str, text: str) -> frozenset[tuple[str, ...]]:
+        found: set[tuple[str, ...]] = set()
+        for alternative in inner.split("|"):
+            found |= self._phrases(alternative, text)
+        if len(found) > MAX_PHRASES:
+            raise LineError(f"{text!r}: {inner!r} has {len(found)} forms; split it with a gap")
+        return frozenset(found)
+
+    def _phrases(self, alternative: str, text: str) -> set[tuple[str, ...]]:
+        parts = [self._word(word, text) for word in alternative.split()]
+        if not parts:
+            raise LineError(f"{text!r}: an alternative is empty")
+        return {tuple(w for part in combination for w in part) for combination in product(*parts)}
+
+    def _word(self, word: str, text: str) -> list[tuple[str, ...]]:
+        if word.startswith("@"):
+            return sorted(self._list(word[1:], text))
+        if word.startswith("~"):
+            return [tuple(words(form)) for form in inflections(word[1:])]
+        canonical = tuple(words(word))
+        if not canonical:
+            raise LineError(f"{text!r}: {word!r} is not a word")
+        return [canonical]
+
+    def _list(self, name: str, text: str) -> frozenset[tuple[str, ...]]:
+        if name not in self._lists:
+            if name not in self._vocabulary:
+                raise LineError(f"{text!r}: no word list @{name}")
+            if name in self._open:
+                raise LineError(f"@{name} refers to itself")
+            self._open.append(name)
+            found: set[tuple[str, ...]] = set()
+            for entry in self._vocabulary[name]:
+                found |= self._alternatives_of_entry(entry, name)
+            self._open.pop()
+            self._lists[name] = frozenset(found)
+        return self._lists[name]
+
+    def _alternatives_of_entry(self, entry: str, name: str) -> set[tuple[str, ...]]:
+        """An entry of a list: words, inline alternatives and groups, side by side."""
+        parts: list[list[tuple[str, ...]]] = []
+        for token in _TOKEN.findall(entry):
+            inner = token[1:-1] if token.startswith("(") else token
+            parts.append(sorted(self._alternatives(inner, f"@{name}: {entry}")))
+        return {tuple(w for part in combination for w in part) for combination in product(*parts)}

@@ -1,0 +1,148 @@
+"""Who is who in a sentence: party mentions with their roles, and whom a clause binds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from auditor.engine.composition import Hit
+from auditor.engine.words import words
+from auditor.model import Party, Role
+
+ROLE_LISTS: tuple[tuple[str, Role], ...] = (
+    ("party-terms", "unknown"),
+    ("vendor", "vendor"),
+    ("customer", "customer"),
+    ("either-party", "either"),
+)
+POWERS = frozenset({"power", "permission", "may"})
+BINDS = ("bound", "grantor")
+GAINS = ("beneficiary", "holder")
+ACTS = ("ban", "duty", "power", "permission", "grant", "act")
+_OTHER: dict[Role, Role] = {"customer": "vendor", "vendor": "customer", "either": "either"}
+REACH = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party named in a sentence: its words, and its role in the contract."""
+
+    hit: Hit
+    role: Role
+
+
+class Roles:
+    """Recognises party mentions: the generic terms, overruled by the document's own parties."""
+
+    def __init__(self, generic: Mapping[tuple[str, ...], Role], parties: Iterable[Party]) -> None:
+        terms = dict(generic)
+        for party in parties:
+            for name in {party.term, party.name, *party.aliases}:
+                phrase = tuple(words(name))
+                if phrase and (party.role != "unknown" or phrase not in terms):
+                    terms[phrase] = party.role
+        self._by_first: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
+        for phrase, role in sorted(terms.items(), key=lambda item: -len(item[0])):
+            self._by_first.setdefault(phrase[0], []).append((phrase, role))
+
+    def mentions(self, sentence: list[str]) -> list[Mention]:
+        """Mentions in order; the longest term wins where several begin."""
+        found: list[Mention] = []
+        index = 0
+        while index < len(sentence):
+            for phrase, role in self._by_first.get(sentence[index], ()):
+                if tuple(sentence[index : index + len(phrase)]) == phrase:
+                    found.append(Mention((index, index + len(phrase)), role))
+                    index += len(phrase) - 1
+                    break
+            index += 1
+        return found
+
+
+def role_hits(mentions: Iterable[Mention]) -> dict[str, list[Hit]]:
+    """The mentions as hits of ``@customer``, ``@vendor`` and ``@party``.
+
+    A mention of unknown role counts for either side: a pattern that needs the supplier must
+    not miss "Company" because nobody said what Company is.
+    """
+    hits: dict[str, list[Hit]] = {}
+    for mention in mentions:
+        for key, role in (("@customer", "customer"), ("@vendor", "vendor")):
+            if mention.role in (role, "unknown"):
+                hits.setdefault(key, []).append(mention.hit)
+        hits.setdefault("@party", []).append(mention.hit)
+    return hits
+
+
+def bound_and_beneficiary(
+    mentions: list[Mention],
+    slots: Mapping[str, Hit],
+    *,
+    bears: Role,
+    fixed_bound: Role | str = "",
+    fixed_beneficiary: Role | str = "",
+) -> tuple[Role, Role]:
+    """Whom the clause binds and who gains, as roles.
+
+    Order of evidence: what the pattern states; a slot that names the party; the subject of
+    the operative verb (of a duty or ban it is bound, of a power it gains); whoever normally
+    bears the risk of the type.
+
+    Args:
+        mentions: party mentions in the sentence.
+        slots: slot name -> hit.
+        bears: the role that normally bears the risk.
+    """
+    bound: Role = fixed_bound or _named(mentions, slots, BINDS)  # type: ignore[assignment]
+    gains: Role = fixed_beneficiary or _named(mentions, slots, GAINS)  # type: ignore[assignment]
+    subject, is_power = _subject(mentions, slots)
+    if subject == "either":
+        bound, gains = bound or "either", gains or "either"
+    elif bears in ("customer", "vendor"):
+        bound = bound or bears
+    elif subject not in ("", "unknown"):
+        if is_power:
+            gains = gains or subject
+        else:
+            bound = bound or subject
+    if not bound and gains:
+        bound = _OTHER.get(gains, "unknown")
+    if not bound and not gains:
+        gains = _object(mentions, slots)
+        bound = _OTHER.get(gains, "unknown")
+    bound = bound or "unknown"
+    return bound, gains or _OTHER.get(bound, "unknown")
+
+
+def _named(mentions: list[Mention], slots: Mapping[str, Hit], names: tuple[str, ...]) -> Role | str:
+    for name in names:
+        hit = slots.get(name)
+        if hit is None:
+            continue
+        for mention in mentions:
+            if mention.hit[0] < hit[1] and hit[0] < mention.hit[1]:
+                return mention.role
+    return ""
+
+
+def _pivot(slots: Mapping[str, Hit]) -> tuple[str, Hit] | None:
+    for name in ACTS:
+        if name in slots:
+            return name, slots[name]
+    return next(iter(slots.items()), None)
+
+
+def _subject(mentions: list[Mention], slots: Mapping[str, Hit]) -> tuple[Role | str, bool]:
+    pivot = _pivot(slots)
+    if pivot is None:
+        return "", False
+    name, hit = pivot
+    before = [m for m in mentions if m.hit[1] <= hit[1] and hit[0] - m.hit[1] <= REACH]
+    return (before[-1].role if before else ""), name in POWERS
+
+
+def _object(mentions: list[Mention], slots: Mapping[str, Hit]) -> Role:
+    """The party after the verb of a passive sentence: "shall be sourced from the Provider"."""
+    pivot = _pivot(slots)
+    after = [m for m in mentions if pivot is None or m.hit[0] >= pivot[1][0]]
+    return after[0].role if after else "unknown"

@@ -1,0 +1,60 @@
+"""What stands around a match: cues, factors and parameters."""
+
+from __future__ import annotations
+
+from auditor.engine import parameters
+from auditor.engine.compile import Program
+from auditor.engine.rules import Rule
+from auditor.engine.tokens import Tokens
+from auditor.engine.windows import Windows
+from auditor.model import Cue, Document, Outline, Parameter, Sentence, Span
+
+
+class Surroundings:
+    """Answers for one document; each question is asked once per match."""
+
+    def __init__(
+        self, program: Program, document: Document, outline: Outline, windows: Windows
+    ) -> None:
+        self.document = document
+        self._program = program
+        self._outline = outline
+        self._windows = windows
+
+    def cues(self, rule: Rule, tokens: Tokens) -> tuple[Cue, ...]:
+        """Cues of the catalogue in the sentence; what they do is decided later."""
+        found = []
+        for data, find, unless in self._program.cues:
+            if data.families and rule.family not in data.families and data.id not in rule.cues:
+                continue
+            span = self._windows.any_in(find, tokens)
+            if span is None or self._windows.any_in(unless, tokens):
+                continue
+            effect = rule.cues.get(data.id, data.effect)
+            found.append(Cue(data.id, effect, span, span.of(self.document.text), applied=False))
+        return tuple(found)
+
+    def factors(self, rule: Rule, tokens: Tokens, clause: int) -> tuple[tuple[str, Span], ...]:
+        """Codes of factors whose words stand in reach of the match."""
+        found = []
+        for data, find, unless in self._program.factors.values():
+            if not find or not _applies(data.families, data.types, rule):
+                continue
+            reach = self._windows.clause(clause) if data.within == "clause" else tokens
+            span = self._windows.any_in(find, reach)
+            if span is not None and not self._windows.any_in(unless, reach):
+                found.append((data.code, span))
+        return tuple(found)
+
+    def parameters(self, rule: Rule, sentence: Sentence) -> tuple[Parameter, ...]:
+        """Values the sentence states, for the names the rule asks for; else its clause's."""
+        clause = self._outline.clauses[sentence.clause]
+        return parameters.extract(
+            rule.parameters, self.document.text, sentence=sentence.span, clause=clause.span
+        )
+
+
+def _applies(families: tuple[str, ...], types: tuple[str, ...], rule: Rule) -> bool:
+    if not families and not types:
+        return True
+    return rule.family in families or rule.id in types

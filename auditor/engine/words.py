@@ -1,0 +1,127 @@
+"""Contract words in one spelling, so that a pattern is written once.
+
+Patterns and contracts go through the same door: lower case, hyphens and line breaks split
+words, typographic quotes are straightened, contractions are expanded, British spelling is
+folded into American, and punctuation is dropped, except ``%`` and currency signs.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from auditor.model import Span
+
+_FOLD = str.maketrans(
+    {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "\u00ad": None, "ﬁ": "fi", "ﬂ": "fl"}
+)
+_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[%$€£]|[^\W\d_a-z]+")
+_JOIN = re.compile(r"([A-Za-z]{2,})-\s*\n\s*([a-z]{2,})")
+
+_CONTRACTIONS = {
+    "won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"),
+    "shan't": ("shall", "not"), "ain't": ("is", "not"), "let's": ("let", "us"),
+}  # fmt: skip
+_ENDINGS = {"n't": "not", "'ll": "will", "'re": "are", "'ve": "have", "'d": "would", "'m": "am"}
+
+_SPELLING = {
+    "licence": "license", "licences": "licenses", "licenced": "licensed", "licencing": "licensing",
+    "sublicence": "sublicense", "sublicences": "sublicenses", "defence": "defense",
+    "offence": "offense", "practise": "practice", "programme": "program",
+    "programmes": "programs", "centre": "center", "centres": "centers", "cheque": "check",
+    "catalogue": "catalog", "dialogue": "dialog", "judgement": "judgment", "whilst": "while",
+    "amongst": "among", "fulfil": "fulfill", "fulfils": "fulfills", "instalment": "installment",
+    "instalments": "installments", "enrolment": "enrollment", "cancelled": "canceled",
+    "cancelling": "canceling", "cancellable": "cancelable", "labelled": "labeled",
+    "modelling": "modeling", "travelled": "traveled", "levelled": "leveled", "analyse": "analyze",
+    "analysed": "analyzed", "analysing": "analyzing", "grey": "gray", "aluminium": "aluminum",
+    "nonexclusive": "non exclusive", "nontransferable": "non transferable",
+    "nonrefundable": "non refundable", "noncancelable": "non cancelable",
+    "noncancellable": "non cancelable", "noncompete": "non compete",
+    "noncompetition": "non competition", "nonsolicitation": "non solicitation",
+    "subprocessor": "sub processor", "subprocessors": "sub processors",
+    "sublicensee": "sub licensee", "subcontractor": "sub contractor", "prepaid": "pre paid",
+    "prepay": "pre pay", "prepayment": "pre payment", "prepayments": "pre payments",
+    "onetime": "one time", "cancelation": "cancellation", "cotermination": "co termination",
+    "coterminous": "co terminous", "renewable": "renewable", "autorenew": "auto renew",
+    "autorenews": "auto renews", "autorenewal": "auto renewal", "preexisting": "pre existing",
+    "healthcare": "health care", "wholesale": "wholesale", "hereto": "hereto",
+}  # fmt: skip
+_OUR = re.compile(r"^(fav|hon|lab|behavi|col|endeav|harb|neighb|rum|vig|fl?av)our")
+_ISE = re.compile(
+    r"^(.*(?:author|organ|recogn|util|custom|minim|maxim|final|real|optim|penal|capital|"
+    r"monet|special|central|standard|anonym|pseudonym|aggreg|character|prior|synchron|local|"
+    r"categor|summar|apolog|emphas|general|normal|material|commercial|critic|legal|initial|"
+    r"subsid|neutral|mobil|modern|equal|token|serial|industrial|virtual|visual))"
+    r"is(e|ed|es|ing|er|ers|ation|ations|able)$"
+)
+
+
+@lru_cache(maxsize=65536)
+def canonical(word: str) -> tuple[str, ...]:
+    """The word or words that one written, lower-cased word stands for."""
+    if "'" in word:
+        if word in _CONTRACTIONS:
+            return _CONTRACTIONS[word]
+        for ending, full in _ENDINGS.items():
+            if word.endswith(ending):
+                return (word[: -len(ending)], full)
+        return (word.split("'", maxsplit=1)[0],)
+    if word == "cannot":
+        return ("can", "not")
+    if word in _SPELLING:
+        return tuple(_SPELLING[word].split())
+    if "our" in word:
+        word = _OUR.sub(r"\1or", word)
+    if "is" in word:
+        word = _ISE.sub(r"\1iz\2", word)
+    return (word,)
+
+
+def words(text: str) -> list[str]:
+    """The canonical words of a text; for the prefilter, without offsets."""
+    text = text.translate(_FOLD)
+    if "-" in text and "\n" in text:
+        text = _JOIN.sub(_joined, text)
+    found: list[str] = []
+    for word in _WORD.findall(text.lower()):
+        found += canonical(word)
+    return found
+
+
+def words_with_spans(text: str, offset: int = 0) -> tuple[list[str], list[Span]]:
+    """The same words, each with its span (``offset`` is added).
+
+    A contraction gives two words with one span.
+    """
+    folded = text.lower().translate({**_FOLD, 0xAD: "-", ord("ﬁ"): "f", ord("ﬂ"): "f"})
+    found: list[str] = []
+    spans: list[Span] = []
+    joins = {m.start(1): m for m in _JOIN.finditer(text)} if "-" in text and "\n" in text else {}
+    skip_until = 0
+    for match in _WORD.finditer(folded):
+        start, end = match.span()
+        if start < skip_until:
+            continue
+        join = joins.get(start)
+        if join is not None and " " not in _joined(join):
+            written, end = _joined(join).lower(), join.end()
+            skip_until = end
+        else:
+            written = match.group()
+        for word in canonical(written):
+            found.append(word)
+            spans.append(Span(start + offset, end + offset))
+    return found, spans
+
+
+_KEEP_HYPHEN = frozenset(
+    "non most self third co sub pre re anti long short multi cross take first end well on off "
+    "up pay right no all best so down cost full high low year".split()
+)
+
+
+def _joined(match: re.Match[str]) -> str:
+    """A word broken at a line end: joined, unless its first half is a word that hyphenates."""
+    first, second = match.groups()
+    return f"{first} {second}" if first.lower() in _KEEP_HYPHEN else first + second
