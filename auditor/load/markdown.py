@@ -1,0 +1,186 @@
+"""Markdown: the words without their markup, each with its way back to the source."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from auditor.load import html, paragraphs, text
+from auditor.load.builder import TextBuilder
+from auditor.load.options import LoadOptions
+from auditor.model import BlockKind, Document, Reason
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_TITLE = re.compile(r"^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_WORD = re.compile(r"\S+\s*")
+
+
+def read(data: bytes, path: str, options: LoadOptions) -> Document:
+    """A Markdown file (CommonMark, and tables) as a document.
+
+    Anchors count characters of the decoded file, line ends as "\\n". A file whose every
+    line is followed by a blank one has no Markdown paragraphs, and is read as plain text.
+
+    Args:
+        data: the bytes of the file.
+        path: its name, for messages.
+        options: passed on to the reader of embedded HTML.
+
+    Raises:
+        Unsupported: the bytes are not text.
+    """
+    decoded = text.decode(data, path)
+    source, reasons = decoded.text, list(decoded.reasons)
+    if paragraphs.spaced_out(source):
+        return text.document(decoded, data=data, path=path, format="markdown")
+    title, begin = "", 0
+    front = _FRONT_MATTER.match(source)
+    if front and ":" in front.group(1):
+        begin = front.end()
+        named = _TITLE.search(front.group(1))
+        title = named.group(1) if named else ""
+        reasons.append(
+            Reason("front-matter", f"the settings at the top of {path} are not contract text")
+        )
+    builder = TextBuilder()
+    _Writer(builder, source, begin, options).write()
+    document = builder.document(
+        path=path, data=data, format="markdown", reasons=reasons, title=title
+    )
+    return text.with_mojibake(document)
+
+
+@dataclass(slots=True)
+class _List:
+    ordered: bool
+    number: str = ""
+    fresh: bool = False
+
+
+class _Writer:
+    """Walks markdown-it's tokens, and finds their words again in the source."""
+
+    def __init__(
+        self, builder: TextBuilder, source: str, begin: int, options: LoadOptions
+    ) -> None:
+        self._builder = builder
+        self._source = source
+        self._cursor = begin
+        self._begin = begin
+        self._options = options
+        self._lists: list[_List] = []
+        self._cells = -1
+
+    def write(self) -> None:
+        """Append all of the source after ``begin`` to the builder."""
+        from markdown_it import MarkdownIt
+
+        parser = MarkdownIt(
+            "commonmark", {"maxNesting": self._options.limits.nesting}
+        ).enable(["table", "strikethrough"])
+        kind: BlockKind = "paragraph"
+        level = 0
+        for token in parser.parse(self._source[self._begin :]):
+            match token.type:
+                case "heading_open":
+                    kind, level = "heading", int(token.tag[1])
+                case "heading_close":
+                    kind, level = "paragraph", 0
+                case "bullet_list_open" | "ordered_list_open":
+                    self._lists.append(
+                        _List(token.type[0] == "o", str(int(token.attrGet("start") or 1) - 1))
+                    )
+                case "bullet_list_close" | "ordered_list_close":
+                    self._lists.pop()
+                case "list_item_open":
+                    self._next_item()
+                case "tr_open":
+                    self._builder.begin_block()
+                    self._cells = 0
+                case "tr_close":
+                    self._builder.end_block("table_row")
+                    self._cells = -1
+                case "inline":
+                    self._inline_block(token, kind, level)
+                case "fence" | "code_block":
+                    self._verbatim(token.content)
+                case "html_block":
+                    self._html(token.content)
+
+    def _next_item(self) -> None:
+        items = self._lists[-1]
+        items.fresh = True
+        if items.ordered:
+            items.number = str(int(items.number) + 1)
+
+    def _inline_block(self, token: Token, kind: BlockKind, level: int) -> None:
+        if self._cells >= 0:
+            if self._cells:
+                self._builder.insert(" | ")
+            self._cells += 1
+            self._inline(token)
+            return
+        self._builder.begin_block()
+        number = ""
+        if self._lists:
+            items = self._lists[-1]
+            if kind == "paragraph":
+                kind, level = "list_item", len(self._lists)
+            if items.fresh and items.ordered:
+                number = items.number
+                self._builder.insert(f"{number}. ")
+            items.fresh = False
+        self._inline(token)
+        self._builder.end_block(kind, number=number, level=level)
+
+    def _inline(self, token: Token) -> None:
+        for child in token.children or ():
+            if child.type in {"text", "text_special", "code_inline"}:
+                self._words(child.content)
+            elif child.type in {"softbreak", "hardbreak"}:
+                self._words("\n")
+            elif child.type == "html_inline" and _LINE_BREAK.match(child.content):
+                self._builder.insert("\n")
+
+    def _words(self, words: str) -> None:
+        """Append words of the source; what an entity or escape stands for has no anchor."""
+        at = self._find(words)
+        if at >= 0:
+            self._builder.add(words, source=at)
+            return
+        for match in _WORD.finditer(words):
+            at = self._find(match.group())
+            if at >= 0:
+                self._builder.add(match.group(), source=at)
+            else:
+                self._builder.insert(match.group())
+
+    def _find(self, words: str) -> int:
+        at = self._source.find(words, self._cursor, self._cursor + len(words) + 4000)
+        if at >= 0:
+            self._cursor = at + len(words)
+        return at
+
+    def _verbatim(self, content: str) -> None:
+        for span, kind in paragraphs.paragraphs(content):
+            self._builder.begin_block()
+            for index, line in enumerate(span.of(content).split("\n")):
+                if index:
+                    self._builder.insert("\n")
+                self._words(line)
+            self._builder.end_block(kind)
+
+    def _html(self, content: str) -> None:
+        flow, _, _ = html.parse(content, "")
+        inner = TextBuilder()
+        html.write(inner, flow, view=self._options.view)
+        part = inner.document(path="", data=b"", format="html")
+        for block in part.blocks:
+            self._builder.begin_block()
+            self._words(block.span.of(part.text))
+            self._builder.end_block(block.kind, number=block.number, level=block.level)

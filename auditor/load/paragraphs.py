@@ -1,0 +1,144 @@
+"""Where the paragraphs of plain text begin and end, whoever wrapped its lines.
+
+Three habits are met in contracts saved as text: one line per paragraph, lines wrapped by
+hand with blank lines or indents between paragraphs, and lines wrapped by hand with a blank
+line after each (a PDF saved by a careless converter).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from auditor.model import BlockKind, Span
+
+#: Longer lines were not wrapped by hand: each is a paragraph of its own.
+_UNWRAPPED = 132
+#: Room left at a line's end into which the next word would have fitted with ease.
+_SLACK = 12
+#: What an item of a clause or list begins with: "1.", "2.3", "(a)", "a)", "Article IV", "•".
+_ITEM = re.compile(
+    r"(?:\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]{1,2}|[ivxlcIVXLC]{1,6})\)|\d{1,3}(?:\.\d{1,3})*\.?"
+    r"|[A-Za-z]\.|[IVXLC]{1,6}\.|[-*•·–—o▪■]|(?:ARTICLE|SECTION|Article|Section|Clause|Schedule"
+    r"|SCHEDULE|EXHIBIT|Exhibit|ANNEX|Annex|APPENDIX|Appendix)\s+[\dA-Z]+\b\.?)(?=\s|$)"
+)
+_END = re.compile(r"[.;:!?][\"'”’)\]]*\s*$|\b(?:and|or)\s*$")
+_SENTENCE_END = re.compile(r"[.;:!?][\"'”’)\]]*\s*$")
+_SEPARATOR = re.compile(r"^[\s\-=_*~.#]+$")
+_HEADING_MARK = re.compile(
+    r"^(?:ARTICLE|SECTION|SCHEDULE|EXHIBIT|ANNEX|APPENDIX|PART)\s+[\dA-Z]+\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line with words: where its first and last non-blank characters are, and its indent."""
+
+    start: int
+    end: int
+    indent: int
+    gap: int  # blank lines above it; a page break counts as one
+    text: str
+
+    @property
+    def width(self) -> int:
+        return self.indent + self.end - self.start
+
+
+def paragraphs(text: str) -> Iterator[tuple[Span, BlockKind]]:
+    """Spans of the paragraphs of ``text``, in order, without blank characters around them.
+
+    A paragraph wrapped by hand is one span with newlines inside. The kind is "heading" for
+    a short line in capitals or a bare "ARTICLE IV", otherwise "paragraph".
+    """
+    lines = list(_lines(text))
+    if not lines:
+        return
+    inner_gap = _inner_gap(lines)
+    first = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and _joined(lines, first, index, inner_gap):
+            continue
+        span = Span(lines[first].start, lines[index - 1].end)
+        yield span, "heading" if _is_heading(lines[first:index]) else "paragraph"
+        first = index
+
+
+def spaced_out(text: str) -> bool:
+    """Whether a blank line follows nearly every line, inside of paragraphs too."""
+    return _inner_gap(list(_lines(text))) > 0
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    offset, gap = 0, 0
+    for raw in text.split("\n"):
+        for piece in raw.split("\f") if "\f" in raw else (raw,):
+            words = piece.strip()
+            if words:
+                lead = len(piece) - len(piece.lstrip())
+                start = offset + lead
+                indent = len(piece[:lead].expandtabs(8))
+                yield _Line(start, start + len(words), indent, gap, words)
+                gap = 0
+            else:
+                gap += 1
+            offset += len(piece) + 1
+
+
+def _inner_gap(lines: list[_Line]) -> int:
+    """Blank lines that stand inside paragraphs: 0, or 1 in text with every line spaced out."""
+    pairs = [(a, b) for a, b in pairwise(lines) if b.gap == 1 and a.width <= _UNWRAPPED]
+    tight = sum(b.gap == 0 for b in lines[1:])
+    if len(pairs) < 8 or tight > 0.25 * len(lines):
+        return 0
+    running = sum(b.text[0].islower() and not _SENTENCE_END.search(a.text) for a, b in pairs)
+    return 1 if running > 0.25 * len(pairs) else 0
+
+
+def _joined(lines: list[_Line], first: int, index: int, inner_gap: int) -> bool:
+    """Whether line ``index`` goes on with the paragraph that began at line ``first``."""
+    above, line = lines[index - 1], lines[index]
+    if max(above.width, line.width) > _UNWRAPPED:
+        return False
+    if line.gap > inner_gap:
+        return line.gap <= inner_gap + 2 and _runs_on(lines, index)
+    if _SEPARATOR.match(line.text) or _SEPARATOR.match(above.text):
+        return False
+    width = max(entry.width for entry in lines[max(first, index - 6) : index + 1])
+    room = width - above.width - 1 - len(line.text.split(None, 1)[0])
+    if _ITEM.match(line.text) and (_END.search(above.text) or room > _SLACK):
+        return False
+    if _is_heading(lines[first:index]) and index - first == 1 and not line.text[0].islower():
+        return False
+    if _SENTENCE_END.search(above.text):
+        indented = line.indent >= above.indent + 2 and index - first > 1
+        return not (room > _SLACK or indented)
+    return True
+
+
+def _runs_on(lines: list[_Line], index: int) -> bool:
+    """A sentence cut in two by a blank line: full above, in small letters below."""
+    above, line = lines[index - 1], lines[index]
+    if not line.text[0].islower() or _SENTENCE_END.search(above.text) or _ITEM.match(line.text):
+        return False
+    near = lines[max(0, index - 8) : index + 8]
+    width = max(entry.width for entry in near if entry.width <= _UNWRAPPED)
+    return above.width >= 0.8 * width and above.width > 40
+
+
+def _is_heading(lines: list[_Line]) -> bool:
+    if len(lines) > 2:
+        return False
+    text = " ".join(line.text for line in lines)
+    if len(text) > 100 or not any(character.isalpha() for character in text):
+        return False
+    if _HEADING_MARK.match(text) and len(text) <= 80 and not text.endswith((";", ",")):
+        return text.count(" ") <= 8 and not re.search(r"[.;:]\s+[a-z]|\b(?:shall|will)\b", text)
+    letters = [character for character in text if character.isalpha()]
+    return (
+        len(letters) >= 4
+        and all(character.isupper() for character in letters)
+        and not text.endswith((";", ","))
+    )
