@@ -1,0 +1,272 @@
+"""HTML: one self-contained page, documents worst first, readable without script.
+
+Each document's part is rendered as it comes (or by a worker, see ``render_document``) and
+kept in a temporary file; ``close`` puts the parts behind the portfolio page. Playbooks and
+authorities are the same for all findings of a type, so they are stored once a page.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import PurePosixPath
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING, Any
+
+from auditor.model import DocumentAudit, Finding, Portfolio, Status
+from auditor.report import wording
+from auditor.report.overview import overview
+from auditor.report.writer import Output, RunMeta
+from auditor.resources import templates_dir
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+MARKER = "<!--here-->"
+"""Splits the page; contract text cannot contain it, since its ``<`` is escaped."""
+
+CHANGES = {
+    "introduced": "This redline introduces this term",
+    "removed": "This redline removes this term",
+    "reworded": "This redline rewords this term",
+}
+
+
+def writer(output: Output, meta: RunMeta) -> HtmlWriter:
+    """Begin the report; see ``writer.open_writer``."""
+    return HtmlWriter(output, meta)
+
+
+class HtmlWriter:
+    """See ``writer.Writer``. In memory: a few numbers a document, and the guidance by type."""
+
+    def __init__(self, output: Output, meta: RunMeta) -> None:
+        self._output = output
+        self._meta = meta
+        self._spool = TemporaryFile()  # noqa: SIM115 - closed by close() or discard()
+        self._places: dict[str, tuple[int, int, int]] = {}
+        self._guidance: dict[str, str] = {}
+        self._families: dict[str, None] = dict.fromkeys(wording.FAMILIES)
+        self._unread: list[dict[str, Any]] = []
+
+    def add(self, document: DocumentAudit, *, part: bytes | None = None) -> None:
+        row = json.dumps(_row(document)).encode()
+        body = render_document(document) if part is None else part
+        start = self._spool.tell()
+        self._spool.write(row + body)
+        self._places[document.path] = (start, len(row), len(body))
+        for finding in document.findings:
+            self._families.setdefault(finding.family)
+            key = guidance_key(finding)
+            if key and key not in self._guidance:
+                self._guidance[key] = _template("guidance.html.j2").render(key=key, f=finding)
+        if document.status is not Status.SCANNED:
+            self._unread.append({
+                "id": document_id(document.path),
+                "path": document.path,
+                "status": wording.STATUSES[document.status],
+                "reasons": document.reasons,
+            })  # fmt: skip
+
+    def close(self, portfolio: Portfolio) -> None:
+        families = [
+            {"id": f, "name": wording.family_name(f), "title": wording.family_title(f)}
+            for f in self._families
+        ]
+        head, between, tail = self._page(portfolio, families).split(MARKER)
+        order = [path for path in portfolio.worst if path in self._places]
+        order += sorted(self._places.keys() - set(order))
+        self._output.write(head)
+        row_template = _template("row.html.j2")
+        for path in order:
+            start, size, _ = self._places[path]
+            self._spool.seek(start)
+            row = json.loads(self._spool.read(size))
+            self._output.write(row_template.render(row=row, families=families))
+        self._output.write(between)
+        for path in order:
+            start, skip, size = self._places[path]
+            self._spool.seek(start + skip)
+            self._output.write_bytes(self._spool.read(size))
+        self._output.write(tail)
+        self._spool.close()
+        self._output.commit()
+
+    def discard(self) -> None:
+        self._spool.close()
+        self._output.discard()
+
+    def _page(self, portfolio: Portfolio, families: list[dict[str, str]]) -> str:
+        from markupsafe import Markup
+
+        css, early, js = (_asset(name) for name in ("report.css", "early.js", "report.js"))
+        return _template("report.html.j2").render(
+            **overview(portfolio, self._unread),
+            csp=(
+                f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(early)} "
+                f"{_hash(js)}; img-src data:; base-uri 'none'; form-action 'none'"
+            ),
+            css=Markup(css),  # noqa: S704 - our own files
+            early_js=Markup(early),  # noqa: S704
+            js=Markup(js),  # noqa: S704
+            marker=Markup(MARKER),  # noqa: S704
+            guidance=Markup("".join(self._guidance[k] for k in sorted(self._guidance))),  # noqa: S704
+            families=families,
+            meta=self._meta,
+            side=wording.SIDES[self._meta.perspective],
+            total=len(self._places),
+            single=len(self._places) == 1,
+        )
+
+
+def render_document(document: DocumentAudit) -> bytes:
+    """The part of the page about one document, UTF-8: a function of the document alone.
+
+    Worker processes call it, so that the process that writes the report only copies bytes.
+    """
+    name = document_name(document.path)
+    shown = wording.shown(document)
+    possible, aside = wording.possible(document), wording.set_aside(document)
+    protections = wording.protections(document)
+    listed = (*shown, *possible, *aside, *protections)
+    base, rating = document_id(document.path), document.rating
+    text = _template("document.html.j2").render(
+        d=document,
+        id=base,
+        name=name,
+        rating=rating,
+        band_key=rating.band.value if rating and rating.band else "none",
+        band_word=rating.band.value.capitalize() if rating and rating.band else "Nothing found",
+        groups=[
+            (band, group)
+            for band in wording.BANDS
+            if (group := [f for f in shown if f.band is band])
+        ],
+        possible=possible,
+        set_aside=aside,
+        protections=protections,
+        ids={f.id: f"{base}-{number}" for number, f in enumerate(listed)},
+        titles={f.id: f.title for f in listed},
+        side=wording.SIDES[listed[0].perspective] if listed else "",
+        lists=(
+            ("Protections missing", [sentence for _, sentence in rating.missing]),
+            ("Key dates", rating.key_dates),
+            ("Exposure", rating.exposure),
+            ("Not resolved", rating.unresolved),
+            ("Open questions", rating.open_questions),
+        )
+        if rating
+        else (),
+    )
+    return text.encode("utf-8")
+
+
+def document_id(path: str) -> str:
+    """The anchor of a document in the page: a function of its path."""
+    return "d-" + hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+
+
+def document_name(path: str) -> str:
+    """The last part of a path; for a part of a container that of the inner file."""
+    return PurePosixPath(path.replace("\\", "/").replace("!/", "/")).name or path
+
+
+def guidance_key(finding: Finding) -> str:
+    """The anchor of the playbook and authorities of a finding; "" when it has none.
+
+    Findings of a type share it as long as their texts are the same.
+    """
+    playbook = finding.playbook
+    texts = (playbook.accept, playbook.negotiate, playbook.reject, playbook.fallback)
+    if not any(texts) and not finding.authorities:
+        return ""
+    return _guidance_key(finding.type, texts, finding.authorities)
+
+
+@lru_cache(maxsize=1024)
+def _guidance_key(type_: str, texts: tuple[str, ...], authorities: tuple[Any, ...]) -> str:
+    digest = hashlib.sha256(repr((type_, texts, authorities)).encode("utf-8", "backslashreplace"))
+    return f"g-{digest.hexdigest()[:10]}"
+
+
+def _row(document: DocumentAudit) -> dict[str, Any]:
+    """What the portfolio table shows of a document, as plain values."""
+    rating, findings = document.rating, wording.shown(document)
+    band = rating.band if rating else None
+    cells: dict[str, tuple[str, int, int, str]] = {}
+    for finding in findings:  # worst first: the first of a family is its worst
+        worst, count, order, letter = cells.get(
+            finding.family,
+            (finding.band.value, 0, finding.band.order, wording.LETTERS[finding.band]),
+        )
+        cells[finding.family] = (worst, count + 1, order, letter)
+    name = document_name(document.path)
+    return {
+        "id": document_id(document.path),
+        "name": name,
+        "folder": document.path[: -len(name)].rstrip("/\\") if document.path != name else "",
+        "read": rating is not None,
+        "band": band.value if band else "",
+        "label": band.value if band else "nothing found",
+        "letter": wording.LETTERS[band],
+        "could": rating.could_raise_to.value if rating and rating.could_raise_to else "",
+        "order": band.order if band else -1 if rating else 5,
+        "count": len(findings),
+        "cells": cells,
+        "status": document.status.value,
+        "status_label": wording.STATUSES[document.status],
+        "duplicate": document.duplicate_of,
+    }
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+@lru_cache(maxsize=8)
+def _asset(name: str) -> str:
+    return (templates_dir() / name).read_text("utf-8")
+
+
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(templates_dir()),
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=_show,
+    )
+    environment.globals.update(
+        letters=wording.LETTERS,
+        advice=wording.ADVICE,
+        statuses=wording.STATUSES,
+        levels=wording.LEVELS,
+        change_words=CHANGES,
+        bands=wording.BANDS,
+        place=wording.place,
+        whom=wording.whom,
+        label=wording.parameter_label,
+        value=wording.parameter_value,
+        in_context=wording.quote_in_context,
+        factor_words=wording.factor_words,
+        guidance_key=guidance_key,
+        short=lambda text: wording.one_line(text, 180),
+    )
+    return environment
+
+
+def _show(value: Any) -> Any:
+    """Every expression of every template passes here: control characters become visible."""
+    return wording.visible(value) if type(value) is str else value
