@@ -216,7 +216,7 @@ def _row(document: DocumentAudit) -> dict[str, Any]:
         "count": len(findings),
         "cells": cells,
         "status": document.status.value,
-        "status_label": wording.STATUSES[document.status],
+        "status_label": wording.STATUSES[document.status].lower(),
         "duplicate": document.duplicate_of,
     }
 

@@ -22,7 +22,8 @@ def overview(portfolio: Portfolio, unread: list[dict[str, Any]]) -> dict[str, An
     keys = [*(band.value for band in wording.BANDS), "none"]
     return {
         "title": "Contract audit",
-        "headline": wording.headline(portfolio.bands, len(unread)),
+        "headline": wording.headline(portfolio.bands),
+        "unread_sentence": wording.unread_sentence(len(unread)),
         "unread": sorted(unread, key=lambda item: str(item["path"])),
         "limit": UNREAD_SHOWN,
         "band_bars": _bars(portfolio.bands, keys, sum(portfolio.bands.values())),

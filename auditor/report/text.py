@@ -28,6 +28,7 @@ from auditor.report.wording import (
     protections,
     set_aside,
     shown,
+    unread_sentence,
     visible,
     whom,
 )
@@ -147,7 +148,9 @@ def portfolio_lines(portfolio: Portfolio) -> Iterator[Line]:
     """The verdict on the run, counts by band and by status, and notes across contracts."""
     unread = sum(n for status, n in portfolio.statuses.items() if status != "scanned")
     yield ()
-    yield ((headline(portfolio.bands, unread), "bold"),)
+    yield ((headline(portfolio.bands), "bold"),)
+    if unread:
+        yield ((unread_sentence(unread), "bold yellow"),)
     counts = [f"{n} {band}" for band in (*(b.value for b in BANDS), "none")
               if (n := portfolio.bands.get(band, 0))]  # fmt: skip
     if counts:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from auditor.model import Answer, Band, DocumentAudit, Factor, Finding, Level, Parameter, Status
+from auditor.model import Band, DocumentAudit, Factor, Finding, Level, Parameter, Status
 
 BANDS = (Band.CRITICAL, Band.HIGH, Band.MEDIUM, Band.LOW, Band.INFO)
 """Worst first."""
@@ -227,46 +227,36 @@ def _worst_first(finding: Finding) -> tuple[int, int, str]:
     return -finding.band.order, start, finding.type
 
 
-def headline(bands: Mapping[str, int], unread: int) -> str:
-    """The verdict on the whole run in one or two plain sentences.
+def headline(bands: Mapping[str, int]) -> str:
+    """The verdict on what was read, in one or two plain sentences.
 
     Args:
         bands: documents by overall band, as in ``Portfolio.bands``.
-        unread: how many documents were not read in full.
     """
     total = sum(bands.values())
-    critical, high = bands.get("critical", 0), bands.get("high", 0)
+    critical, high, medium = (bands.get(band, 0) for band in ("critical", "high", "medium"))
     if total == 0:
-        verdict = "No contract was read."
-    elif critical:
-        verdict = f"{_of(critical, total)} should not be signed without senior approval."
-        if high:
-            verdict += f" {high} more should be negotiated first."
-    elif high:
-        verdict = f"{_of(high, total)} should be negotiated before signing."
-    elif bands.get("medium", 0):
-        verdict = f"{_of(bands['medium'], total)} have terms worth negotiating; none is high."
-    else:
-        verdict = "Nothing above low was found in what was read."
-    if unread:
-        verdict += (
-            f" {unread} {'document was' if unread == 1 else 'documents were'} not read in full:"
-            " nothing is said of what was not read."
-        )
-    return verdict
+        return "No contract was read."
+    if critical:
+        more = f" {high} more should be negotiated first." if high else ""
+        return f"{_of(critical, total)} should not be signed without senior approval.{more}"
+    if high:
+        return f"{_of(high, total)} should be negotiated before signing."
+    if medium:
+        verb = "has" if medium == 1 else "have"
+        return f"{_of(medium, total)} {verb} terms worth negotiating; none is high."
+    return "Nothing above low was found in what was read."
+
+
+def unread_sentence(count: int) -> str:
+    """What to know about the documents that were not read in full; "" when there are none."""
+    if not count:
+        return ""
+    documents = "1 document was" if count == 1 else f"{count} documents were"
+    return f"{documents} not read in full: nothing is said of what was not read."
 
 
 def _of(count: int, total: int) -> str:
     if total == 1:
         return "This contract"
     return f"{count} of {total} contracts"
-
-
-def worst_band(findings: Iterable[Finding]) -> Band | None:
-    """The worst band among findings."""
-    return max((f.band for f in findings), key=lambda band: band.order, default=None)
-
-
-def answer_word(answer: Answer) -> str:
-    """The band of an answer as a word."""
-    return answer.band.value.capitalize() if answer.band else "Nothing found"
