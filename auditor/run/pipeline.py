@@ -1,0 +1,97 @@
+"""The line itself, for one file: load, segment, match, judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from auditor.model import Document, DocumentAudit, Status
+from auditor.run.options import RunOptions
+from auditor.run.rows import bare_row, internal_error, row_of
+
+if TYPE_CHECKING:
+    from auditor.engine import Engine, Pack
+
+Step = str | DocumentAudit
+"""What a pipeline yields: the path of a document it is about to work on, then its result."""
+
+
+class Pipeline:
+    """Rule packs compiled once, and the way of a file through them.
+
+    Args:
+        options: see ``RunOptions``.
+        pack: the packs ``options`` name, when the caller has loaded them already.
+
+    Raises:
+        RuleError: a rule pack cannot be used.
+    """
+
+    def __init__(self, options: RunOptions, pack: Pack | None = None) -> None:
+        from auditor.engine import Engine, load_pack
+
+        self._options = options
+        self._pack = pack or load_pack([Path(folder) for folder in options.rules])
+        self._engine: Engine = Engine(self._pack)
+
+    @property
+    def pack_version(self) -> str:
+        """Version of the rules in force."""
+        return self._pack.version
+
+    def __call__(self, path: str, data: bytes, skip: frozenset[str]) -> Iterator[Step]:
+        """Read and judge one file and the documents inside it.
+
+        Args:
+            path: what to call the file.
+            data: its bytes.
+            skip: paths of documents inside it that are not to be touched.
+
+        Yields:
+            For each document its path, then its audit. Errors become ``failed`` rows.
+
+        Raises:
+            MemoryError: the process ran out of memory; it should end.
+        """
+        from auditor.load import load
+
+        try:
+            documents = load(path, data, self._options.load)
+        except MemoryError:
+            raise
+        except Exception as error:
+            yield bare_row(path, Status.FAILED, internal_error(error, "reading"))
+            return
+        twins: dict[str, Document] = {}
+        for document in documents:
+            if document.path in skip:
+                continue
+            yield document.path
+            yield self._audit(document, data, twins)
+
+    def _audit(self, document: Document, data: bytes, twins: dict[str, Document]) -> DocumentAudit:
+        if document.status in (Status.SKIPPED, Status.FAILED):
+            return row_of(document)
+        try:
+            return self._judged(document)
+        except MemoryError:
+            raise
+        except Exception as error:
+            reason = internal_error(error, "auditing")
+            return bare_row(
+                document.path, Status.FAILED, reason,
+                sha256=document.sha256, format=document.format,
+            )  # fmt: skip
+
+    def _judged(self, document: Document) -> DocumentAudit:
+        from auditor.judge import JudgeOptions, judge
+        from auditor.segment import outline
+
+        options = self._options
+        parts = outline(document)
+        candidates = self._engine.match(document, parts)
+        judge_options = JudgeOptions(
+            perspective=options.perspective, complete=options.complete, context=options.context
+        )
+        return judge(document, parts, candidates, self._pack, judge_options)

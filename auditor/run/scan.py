@@ -1,0 +1,178 @@
+"""A run: sources in, audits out, in the order of their paths."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from auditor.model import DocumentAudit, Reason, Status
+from auditor.run import codec, worker
+from auditor.run.cache import Cache
+from auditor.run.discover import Discovery
+from auditor.run.identity import code_hash, rules_hash
+from auditor.run.options import RunOptions
+from auditor.run.pool import can_fork
+from auditor.run.rows import bare_row
+from auditor.run.sources import Source
+from auditor.run.spool import Spool
+from auditor.run.work import STAND_IN, Result, Work, row_data, stand_in
+
+PIPELINE = "auditor.run.pipeline:Pipeline"
+
+_TICK = 0.2
+_INTERRUPTED = Reason(
+    "interrupted",
+    "the run was stopped before this document was read;"
+    " run the same command again to go on, finished documents are kept",
+)
+
+
+class Progress(Protocol):
+    """Told how a run gets on; called often, from one thread."""
+
+    def start(self, documents: int, size: int) -> None:
+        """So many documents, of so many bytes, are to be read."""
+        ...
+
+    def advance(self, source: Source, pages: int) -> None:
+        """A document is done."""
+        ...
+
+    def tick(self) -> None:
+        """Some time has gone by."""
+        ...
+
+
+class Run:
+    """One run over discovered sources; iterate over it once.
+
+    Args:
+        discovery: what to read.
+        options: how.
+        progress: told how it gets on.
+        stop: asked often whether to end early; what is not done then gets a ``skipped`` row.
+        factory: dotted name of the handler (see ``pool.Pool``).
+
+    Raises:
+        RuleError: a rule pack cannot be used.
+    """
+
+    def __init__(
+        self,
+        discovery: Discovery,
+        options: RunOptions,
+        *,
+        progress: Progress | None = None,
+        stop: Callable[[], bool] = lambda: False,
+        factory: str = PIPELINE,
+    ) -> None:
+        self._sources = discovery.sources
+        self._options = options
+        self._progress = progress
+        self._stop = stop
+        self._factory = factory
+        self.interrupted = False
+        self.notes: list[str] = []
+        self._cache = Cache() if options.cache else None
+        self._identity = ""
+        self.pack_version = ""
+        if self._cache:
+            self._identity = (
+                f"{rules_hash(options)} {options.fingerprint()} {code_hash()} {factory}"
+            )
+            self.pack_version = self._cache.recall(self._identity)
+        if not self.pack_version:
+            self.pack_version = _pack_version(factory, options)
+            if self._cache:
+                self._cache.remember(self._identity, self.pack_version)
+
+    def __iter__(self) -> Iterator[DocumentAudit]:
+        spool = Spool()
+        work = Work(
+            self._options, self._factory, cache=self._cache, identity=self._identity, spool=spool
+        )
+        seen: dict[str, str] = {}
+        turn = 0
+        if self._progress:
+            self._progress.start(len(self._sources), sum(s.size for s in self._sources))
+        try:
+            for result in self._results(work):
+                spool.put(result.index, result.data)
+                if self._progress:
+                    self._progress.advance(self._sources[result.index], result.pages)
+                while turn in spool:
+                    yield from self._rows(turn, work, spool, seen)
+                    turn += 1
+            for index in range(turn, len(self._sources)):
+                yield from self._rows(index, work, spool, seen)
+        finally:
+            work.close()
+            spool.close()
+            if self._cache:
+                self._cache.close()
+                if self._cache.trouble:
+                    self.notes.append(self._cache.trouble)
+
+    def _results(self, work: Work) -> Iterator[Result]:
+        """Every source's result, as they come, until stopped."""
+        for index, source in enumerate(self._sources):
+            if source.refusal:
+                yield Result(index, row_data(*source.refusal))
+        queue = deque(
+            sorted(
+                (i for i, source in enumerate(self._sources) if not source.refusal),
+                key=lambda i: (-self._sources[i].size, i),
+            )
+        )
+        while queue or work.busy:
+            if self._stop():
+                self.interrupted = True
+                return
+            begin = bool(queue) and work.has_room
+            if begin:
+                index = queue.popleft()
+                yield from work.begin(index, self._sources[index])
+            yield from work.poll(0.0 if begin else _TICK)
+            if self._cache:
+                self._cache.flush()
+            if self._progress:
+                self._progress.tick()
+
+    def _rows(
+        self, index: int, work: Work, spool: Spool, seen: dict[str, str]
+    ) -> Iterator[DocumentAudit]:
+        """The audits of a source under its own name; repeated bytes name their first path."""
+        source = self._sources[index]
+        if index not in spool:
+            yield bare_row(source.label, Status.SKIPPED, _INTERRUPTED)
+            return
+        for part in codec.split(spool.get(index)):
+            audit = _named(codec.decode(part), source)
+            if audit.path == source.label and not audit.sha256:
+                audit = replace(audit, sha256=work.hashes.get(index, ""))
+            first = seen.setdefault(audit.sha256, audit.path) if audit.sha256 else audit.path
+            yield replace(audit, duplicate_of=first) if first != audit.path else audit
+
+
+def _pack_version(factory: str, options: RunOptions) -> str:
+    """Load the rules; what workers can share is made here, once."""
+    if can_fork() or not options.isolate or factory != PIPELINE:
+        return str(worker.prepare(factory, options).pack_version)
+    from auditor.engine import load_pack
+
+    return load_pack([Path(folder) for folder in options.rules]).version
+
+
+def _named(audit: DocumentAudit, source: Source) -> DocumentAudit:
+    """The audit with the source's own path where the stand-in name was."""
+    name = stand_in(source)
+
+    def own(text: str) -> str:
+        return text.replace(name, source.label) if STAND_IN in text else text
+
+    return replace(
+        audit, path=own(audit.path), title=own(audit.title), reasons=tuple(map(own, audit.reasons))
+    )

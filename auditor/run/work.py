@@ -1,0 +1,153 @@
+"""What is under way in a run: the pool, the cache, and copies that wait for their original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from auditor.errors import LoadError
+from auditor.model import Reason, Status
+from auditor.run import codec, protocol, worker
+from auditor.run.cache import Cache
+from auditor.run.identity import result_key
+from auditor.run.options import RunOptions
+from auditor.run.pool import Pool, can_fork
+from auditor.run.protocol import Task
+from auditor.run.rows import bare_row
+from auditor.run.sources import Source, digest
+from auditor.run.spool import Spool
+
+STAND_IN = "\u27e6document\u27e7"
+"""What loaders are told a file is called, in place of its path: results then hold no path
+that another copy of the same bytes would have to answer to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of the source at ``index``: joined encoded audits, and pages read."""
+
+    index: int
+    data: bytes
+    pages: int = 0
+
+
+def stand_in(source: Source) -> str:
+    """The stand-in name of a source; keeps the extension, which loaders look at."""
+    return STAND_IN + source.suffix
+
+
+def row_data(status: Status, reason: Reason, name: str = STAND_IN) -> bytes:
+    """The result of a source of which nothing could be read."""
+    return codec.join([codec.encode(bare_row(name, status, reason))])
+
+
+class Work:
+    """Begins sources and gives back results, each as soon as it is known.
+
+    Args:
+        options: of the run.
+        factory: of the handler, see ``pool.Pool``.
+        cache: where results may come from, and go to.
+        identity: what the run adds to a result's key.
+        spool: where the caller puts results; a copy's result is taken from there.
+    """
+
+    def __init__(
+        self, options: RunOptions, factory: str, *, cache: Cache | None, identity: str, spool: Spool
+    ) -> None:
+        self._options = options
+        self._factory = factory
+        self._cache = cache
+        self._identity = identity
+        self._spool = spool
+        self._pool: Pool | None = None
+        self._originals: dict[str, int] = {}
+        self._copies: dict[int, list[int]] = {}
+        self._keys: dict[int, str] = {}
+        self.hashes: dict[int, str] = {}
+
+    @property
+    def has_room(self) -> bool:
+        """Whether another source can be begun."""
+        return self._pool is None or self._pool.has_room
+
+    @property
+    def busy(self) -> bool:
+        """Whether a source is under way."""
+        return self._pool is not None and self._pool.busy
+
+    def begin(self, index: int, source: Source) -> Iterator[Result]:
+        """Start on a source; yields its result at once when it is known already."""
+        try:
+            sha256 = digest(source, limit=self._options.load.limits.bytes)
+        except LoadError as error:
+            reason = Reason(error.code, str(error))
+            yield Result(index, row_data(Status.FAILED, reason, stand_in(source)))
+            return
+        self.hashes[index] = sha256
+        key = result_key(sha256, source.suffix, self._identity)
+        original = self._originals.setdefault(key, index)
+        if original in self._spool:
+            yield Result(index, self._spool.get(original))
+        elif original != index:
+            self._copies.setdefault(original, []).append(index)
+        elif kept := self._kept(key):
+            yield Result(index, *kept)
+        else:
+            self._keys[index] = key
+            yield from self._start(index, source, sha256)
+
+    def poll(self, timeout: float) -> Iterator[Result]:
+        """What the workers finish within ``timeout`` seconds, and the copies of that."""
+        if self._pool is None:
+            return
+        for done in self._pool.poll(timeout):
+            yield from self._ended(done.index, done.parts, keep=done.keep, pages=done.pages)
+
+    def close(self) -> None:
+        """End the workers."""
+        if self._pool is not None:
+            self._pool.close()
+
+    def _start(self, index: int, source: Source, sha256: str) -> Iterator[Result]:
+        path = "" if source.data is not None else str(source.path)
+        limit = self._options.load.limits.bytes
+        task = Task(index, stand_in(source), path, byte_limit=limit, sha256=sha256)
+        if not self._options.isolate:
+            yield from self._here(task, source.data or b"")
+            return
+        if self._pool is None:
+            if can_fork():
+                worker.prepare(self._factory, self._options)
+            self._pool = Pool(self._factory, self._options)
+        self._pool.submit(task, source.data)
+
+    def _here(self, task: Task, data: bytes) -> Iterator[Result]:
+        messages: list[bytes] = []
+        handler = worker.prepare(self._factory, self._options)
+        end = worker.serve(task, data, messages.append, handler)
+        parts = tuple(m[1:] for m in messages if m[:1] == protocol.RESULT)
+        yield from self._ended(task.index, parts, keep=end.keep, pages=end.pages)
+
+    def _ended(
+        self, index: int, parts: tuple[bytes, ...], *, keep: bool, pages: int
+    ) -> Iterator[Result]:
+        data = codec.join(parts)
+        key = self._keys.pop(index)
+        if self._cache and keep:
+            self._cache.put(key, data, pages)
+        yield Result(index, data, pages)
+        for copy in self._copies.pop(index, []):
+            yield Result(copy, data, pages)
+
+    def _kept(self, key: str) -> tuple[bytes, int] | None:
+        """The cached result, when it can be read back whole."""
+        kept = self._cache.get(key) if self._cache else None
+        if kept is None:
+            return None
+        try:
+            for part in codec.split(kept[0]):
+                codec.decode(part)
+        except ValueError:
+            return None
+        return kept
