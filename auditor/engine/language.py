@@ -25,18 +25,18 @@ from auditor.engine.words import words
 
 GAPS = {"..": 4, "...": 12, "....": 30}
 BUILTINS = frozenset({"#number", "#percent", "#money", "#period", "#any"})
-ROLES = {"@customer": "customer", "@vendor": "vendor", "@party": "either"}
+ROLES = frozenset({"@customer", "@vendor", "@party"})
+RUN_TIME = BUILTINS | ROLES
 MAX_PHRASES = 4000
 
 # Too frequent in any contract to be worth asking for before a sentence is tokenised.
 COMMON = frozenset(
-    """a about above act agreement all also an and any applicable are as at b be been before being
-    between both but by c can could d date day days do does during each either e except f for from
-    had has have having he hereby herein hereof hereto hereunder his i if ii iii in including into
-    is it its made may more must no nor not of on one or other others our out over own party parties
-    per person section set shall should so such than that the their them then there thereof these
-    they this those through time to under until up upon us was we were what when where whether which
-    who will with within without would x you your provided part case way same subject""".split()
+    """a agreement all also an and any applicable are as at b be been being both but by c can could d
+    date day days do does during for from had has have having he hereby herein hereof hereto
+    hereunder his i if ii iii in including into is it its made may must no nor not of on or other
+    others our out own party parties per section shall should so such that the their them then there
+    thereof these they this those through to under upon us was we were what when where which who will
+    with within would x you your provided same subject""".split()
 )  # fmt: skip
 
 
@@ -50,21 +50,20 @@ class Atom:
 
     Attributes:
         key: identity; equal atoms are matched once for all rules.
-        phrases: canonical words of each alternative; empty for built-ins.
-        role: the party role to add at run time ("customer", "vendor", "either"), or "".
+        phrases: canonical words of each alternative.
+        parts: alternatives that are known only at run time: built-ins ("#period"), and the
+            document's parties ("@vendor").
     """
 
     key: str
     phrases: frozenset[tuple[str, ...]]
-    role: str = ""
+    parts: frozenset[str] = frozenset()
 
     @property
     def selective(self) -> bool:
         """Whether every alternative has a word rare enough to ask for beforehand."""
-        return (
-            bool(self.phrases)
-            and not self.role
-            and all(any(word not in COMMON for word in phrase) for phrase in self.phrases)
+        return not self.parts and all(
+            any(word not in COMMON for word in phrase) for phrase in self.phrases
         )
 
 
@@ -137,15 +136,15 @@ class Language:
     def _atom(self, inner: str, text: str) -> Atom:
         atom = self._atoms.get(inner)
         if atom is None:
-            if inner in BUILTINS:
-                atom = Atom(inner, frozenset())
-            elif inner.startswith("#"):
-                raise LineError(
-                    f"{text!r}: unknown {inner!r}; allowed: {', '.join(sorted(BUILTINS))}"
-                )
-            else:
-                atom = Atom(inner, self._alternatives(inner, text), ROLES.get(inner, ""))
-            self._atoms[inner] = atom
+            alternatives = [a.strip() for a in inner.split("|")]
+            parts = frozenset(a for a in alternatives if a in RUN_TIME)
+            for alternative in alternatives:
+                if alternative.startswith("#") and alternative not in parts:
+                    allowed = ", ".join(sorted(BUILTINS))
+                    raise LineError(f"{text!r}: unknown {alternative!r}; allowed: {allowed}")
+            rest = "|".join(a for a in alternatives if a not in parts)
+            phrases = self._alternatives(rest, text) if rest else frozenset()
+            atom = self._atoms[inner] = Atom(inner, phrases, parts)
         return atom
 
     def _alternatives(self, inner: str, text: str) -> frozenset[tuple[str, ...]]:

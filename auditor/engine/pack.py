@@ -19,7 +19,7 @@ from auditor.resources import rules_dir
 
 _Model = TypeVar("_Model", bound=BaseModel)
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CATALOGUE_LISTS = ("cues", "factors", "floors", "caps", "interactions", "questions")
+_CATALOGUE_LISTS = tuple(name for name in Catalogue.model_fields if name != "vocabulary")
 
 
 @dataclass(frozen=True, slots=True)

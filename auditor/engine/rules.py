@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from auditor.model import Band, Kind, Level, Mode, Role
+from auditor.model import Band, Kind, Level, Mode, Perspective, Role
 
 Fit = Literal["direct", "partial", "absence", "mitigator"]
 
@@ -244,6 +244,12 @@ class CueData(_Strict):
         find: lines of the pattern language.
         unless: lines that make it something else ("nothing prevents the Provider").
         families: families it may apply to; empty: all.
+        types: further types, where no whole family is meant.
+        except_types: types of those families to which it does not apply.
+        governs: the words it speaks of: those that "follow" it, or the whole "unit" (the
+            stretch of the sentence up to a semicolon, "provided", "but" ...).
+        frees: whose freedom it states; "": whoever is bound.
+        steps_for: types or families that a narrowing or softening cue lowers one step.
         sentence: what the factor or the note says.
     """
 
@@ -255,6 +261,11 @@ class CueData(_Strict):
     find: Lines
     unless: Lines = ()
     families: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    except_types: tuple[str, ...] = ()
+    governs: Literal["follow", "unit"] = "unit"
+    frees: Role | Literal[""] = ""
+    steps_for: tuple[str, ...] = ()
     sentence: str
 
 
@@ -263,6 +274,12 @@ class FactorData(_Strict):
 
     Fires when one of ``find`` matches in the finding's clause (or sentence), or when
     ``when`` holds of a parameter: "duration_months > 36", "notice_days == null".
+
+    Attributes:
+        families, types: where it may move the band; both empty: everywhere.
+        except_types: types to which it says nothing new ("sole-discretion" of a type that is
+            about discretion).
+        stronger_than: factors that add nothing once this one fires.
     """
 
     code: str = Field(pattern=r"^[a-z0-9-]+$")
@@ -275,27 +292,49 @@ class FactorData(_Strict):
     within: Literal["sentence", "clause"] = "sentence"
     families: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
+    except_types: tuple[str, ...] = ()
+    stronger_than: tuple[str, ...] = ()
 
 
 class Bound(_Strict):
-    """A floor or cap (brief 5.2): applies to a finding of ``types`` when all of it holds."""
+    """A floor or cap (brief 5.2): applies to a finding of ``types`` when all of it holds.
+
+    Attributes:
+        types: members (see ``judge.members``) that the finding must be one of:
+            "exc-*:us+dur-gt-60m".
+        needs: groups of members; each must have one in the document.
+        absent: members of which none may be in the document.
+        context: facts given by the user, of which one must hold.
+    """
 
     code: str
     band: Band
     types: tuple[str, ...]
-    bound: Role | Literal[""] = ""
-    factors: tuple[str, ...] = ()
+    needs: tuple[tuple[str, ...], ...] = ()
+    absent: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
-    with_types: tuple[str, ...] = ()
     sentence: str
 
 
 class InteractionData(_Strict):
     """A combination (brief 5.4). Every group of ``needs`` must have a member in the document.
 
-    ``needs`` holds groups of type ids (``exc-*`` is a whole family); a member may carry a
-    role ("exc-*:customer") or a factor ("com-auto-renewal+dur-gt-36m"). With ``count``, so
-    many different types of the first group are needed.
+    ``needs`` holds groups of members: type ids (``exc-*`` is a whole family), each perhaps
+    with a role ("exc-*:customer"), factors ("com-auto-renewal+dur-gt-36m") and a condition
+    on a parameter ("com-auto-renewal[renewal_term_months > 12]").
+
+    Attributes:
+        count: so many different types of the first group are needed.
+        absent: members of which none may be in the document.
+        applies_to: members whose bands move; empty: all that were needed.
+        except_types: members that never move.
+        floor, step: what the combination does to them.
+        worse_with, worse_context: members, or facts given by the user, that make the floor
+            ``worse_band``; ``worse_count`` different types of the first group must be there.
+        perspectives: from whose side of the table it is a combination to warn of.
+        reinstates: a type that then stands after all, told at the words of the last group.
+        lifts_mitigation: what softened the findings it moves counts no longer.
+        flag, flag_sentence, authorities: a regulatory flag, raised from every perspective.
     """
 
     code: str = Field(pattern=r"^ix-[a-z-]+$")
@@ -303,12 +342,32 @@ class InteractionData(_Strict):
     count: int = 1
     absent: tuple[str, ...] = ()
     applies_to: tuple[str, ...] = ()
+    except_types: tuple[str, ...] = ()
     floor: Band | None = None
     step: int = 0
     worse_with: tuple[str, ...] = ()
+    worse_context: tuple[str, ...] = ()
+    worse_count: int = 1
     worse_band: Band | None = None
+    reinstates: str = ""
+    lifts_mitigation: bool = False
+    perspectives: tuple[Perspective, ...] = ("buyer",)
     flag: Literal["yes", "review"] | None = None
+    flag_sentence: str = ""
+    authorities: tuple[str, ...] = ()
     sentence: str
+
+
+class FlagData(_Strict):
+    """A type that competition or data counsel should see (brief 5.3, standing rule 4 of 6).
+
+    ``authorities`` are "family/id" of an authority in that family's ``_family.yaml``.
+    """
+
+    types: tuple[str, ...]
+    level: Literal["yes", "review"]
+    sentence: str
+    authorities: tuple[str, ...] = ()
 
 
 class QuestionData(_Strict):
@@ -319,8 +378,54 @@ class QuestionData(_Strict):
     types: tuple[str, ...]
 
 
+class PrecedenceData(_Strict):
+    """Which of two types on the same words is told first (brief 1.5)."""
+
+    primary: str
+    over: tuple[str, ...]
+
+
+class PlainData(_Strict):
+    """A type in words for a reader who is no lawyer; completes "In this contract ...".
+
+    ``text`` speaks to the party that bears the risk: "you must buy only from them".
+    """
+
+    type: str
+    text: str
+
+
+class ExpectedData(_Strict):
+    """A protection that a contract of a kind should have (brief 5.3).
+
+    Attributes:
+        protection: members of which one must be there.
+        when: members of which one must be in the document for the protection to be missed;
+            empty: always.
+        perspectives: whom it protects.
+    """
+
+    type: str
+    protection: tuple[str, ...]
+    when: tuple[str, ...] = ()
+    perspectives: tuple[Perspective, ...] = ("buyer",)
+    sentence: str
+
+
+class UnknownData(_Strict):
+    """A parameter whose absence matters, and the question it leaves open (brief 3.5, 5.3)."""
+
+    parameters: tuple[str, ...]
+    types: tuple[str, ...]
+    question: str
+
+
 class Catalogue(_Strict):
-    """Everything that is shared between types."""
+    """Everything that is shared between types.
+
+    ``powers`` names the types in which the *other* side holds a power, so that the subject of
+    the sentence is not the party it hurts (``judge.perspective``).
+    """
 
     vocabulary: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     cues: tuple[CueData, ...] = ()
@@ -328,4 +433,10 @@ class Catalogue(_Strict):
     floors: tuple[Bound, ...] = ()
     caps: tuple[Bound, ...] = ()
     interactions: tuple[InteractionData, ...] = ()
+    flags: tuple[FlagData, ...] = ()
     questions: tuple[QuestionData, ...] = ()
+    precedence: tuple[PrecedenceData, ...] = ()
+    plain: tuple[PlainData, ...] = ()
+    expected: tuple[ExpectedData, ...] = ()
+    unknowns: tuple[UnknownData, ...] = ()
+    powers: tuple[str, ...] = ()

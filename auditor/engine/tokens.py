@@ -84,6 +84,7 @@ class TokenMatcher:
         self._builtins = Matcher(self._nlp.vocab)
         self._raw: dict[str, Any] = {}
         self._known: set[str] = set()
+        self._unions: dict[str, frozenset[str]] = {}
         self._matcher_class = Matcher
 
     @property
@@ -97,9 +98,12 @@ class TokenMatcher:
             if atom.key in self._known:
                 continue
             self._known.add(atom.key)
-            if atom.key in _BUILTIN_PATTERNS:
-                self._builtins.add(atom.key, _BUILTIN_PATTERNS[atom.key])
-            elif atom.phrases:
+            for part in atom.parts & _BUILTIN_PATTERNS.keys():
+                if part not in self._builtins:
+                    self._builtins.add(part, _BUILTIN_PATTERNS[part])
+            if atom.parts and atom.parts != {atom.key}:
+                self._unions[atom.key] = atom.parts
+            if atom.phrases:
                 docs = [self._doc(list(phrase)) for phrase in atom.phrases]
                 self._phrases.add(atom.key, docs)
 
