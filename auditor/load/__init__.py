@@ -124,7 +124,9 @@ class _Reader:
     ) -> Iterator[Document]:
         self._descend(path, depth, above)
         contents = Contents()
-        members = archive.members(format, data, path, self._options, self._budget, contents)
+        members = archive.members(
+            format, data, path, self._options, budget=self._budget, contents=contents
+        )
         inside = list(self._members(members, path, depth, above))
         reasons = contents.close(path)
         if not inside and not reasons:
@@ -180,14 +182,14 @@ class _Reader:
                 yield from self.read(name, member.data, depth + 1, above)
             except Exception as error:  # a defect of ours costs this member's row, no other
                 sha256 = hashlib.sha256(member.data).hexdigest()
-                yield _unread(name, sha256, "", _Internal(f"{name}: {error!r}; please report"))
+                yield _unread(name, sha256, "", _InternalError(f"{name}: {error!r}; please report"))
 
 
 class _Empty(Damaged):
     code = "empty"
 
 
-class _Internal(LoadError):
+class _InternalError(LoadError):
     code = "internal-error"
 
 

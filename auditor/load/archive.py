@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import IO, cast
 
 from auditor.errors import Damaged, Encrypted, LimitReached, LoadError
 from auditor.load.options import Limits, LoadOptions
@@ -16,7 +17,11 @@ from auditor.model import Reason
 _CHUNK = 1 << 16
 #: Ratios matter only for members that could fill memory.
 _SMALL = 1 << 20
-_SYSTEM = re.compile(r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.I)
+#: Compression method of members encrypted by WinZip's AES (APPNOTE 4.4.5).
+_AES = 99
+_SYSTEM = re.compile(
+    r"(?:^|/)(?:__MACOSX/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,12 @@ class Contents:
     reasons: list[Reason] = field(default_factory=list)
     unsafe: list[str] = field(default_factory=list)
     doubles: list[str] = field(default_factory=list)
-    ignored: int = 0
     _names: set[str] = field(default_factory=set)
 
     def name(self, raw: str) -> str:
         """A name that is safe to show and unique in this container; what was odd is kept."""
         safe = safe_name(raw)
-        if safe != raw.replace("\\", "/"):
+        if safe != raw:
             self.unsafe.append(safe)
         name, number = safe, 2
         while name in self._names:
@@ -109,8 +113,9 @@ def safe_name(raw: str) -> str:
 
 
 def members(
-    format: str, data: bytes, path: str, options: LoadOptions, budget: Budget, contents: Contents
-) -> Iterator[Member]:
+    format: str, data: bytes, path: str, options: LoadOptions, *, budget: Budget,
+    contents: Contents,
+) -> Iterator[Member]:  # fmt: skip
     """The files inside a container, one at a time; nothing is written to disk.
 
     Args:
@@ -124,42 +129,158 @@ def members(
     Raises:
         Damaged: the container cannot be opened at all.
     """
+    unpacker = _Unpacker(path, options, budget, contents)
     if format == "zip":
-        return _zip_members(data, path, options, budget, contents)
+        return unpacker.zip(data)
     if format == "tar":
-        return _tar_members(data, path, options, budget, contents)
-    return iter((_single(format, data, path, options, budget),))
+        return unpacker.tar(data)
+    return iter((unpacker.single(format, data),))
 
 
-def _zip_members(
-    data: bytes, path: str, options: LoadOptions, budget: Budget, contents: Contents
-) -> Iterator[Member]:
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except Exception as error:  # zipfile lets struct, value and index errors of damage through
-        raise Damaged(f"{path} is not a readable ZIP file: {error}; ask for a new copy") from error
-    with archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        for entry in entries:
-            raw = _zip_name(entry)
-            if _SYSTEM.search(raw):
-                continue
-            if budget.files <= 0:
-                contents.reasons.append(_too_many(path, options.limits.attachments))
-                return
-            budget.files -= 1
-            name = contents.name(raw)
-            where = f"{name} in {path}"
+@dataclass(frozen=True, slots=True)
+class _Unpacker:
+    path: str
+    options: LoadOptions
+    budget: Budget
+    contents: Contents
+
+    def zip(self, data: bytes) -> Iterator[Member]:
+        try:
+            archive = zipfile.ZipFile(io.BytesIO(data))
+        except Exception as error:  # zipfile lets struct, value and index errors through
+            raise Damaged(
+                f"{self.path} is not a readable ZIP file: {error}; ask for a new copy"
+            ) from error
+        with archive:
+            for entry in archive.infolist():
+                raw = _zip_name(entry)
+                if entry.is_dir() or _SYSTEM.search(raw):
+                    continue
+                if not self._spend_file():
+                    return
+                name = self.contents.name(raw)
+                try:
+                    member = Member(name, self._zip_entry(archive, entry, name))
+                except LoadError as error:
+                    member = Member(name, error=error)
+                yield member
+
+    def _spend_file(self) -> bool:
+        """Whether one more file may be taken out; says so when not."""
+        if self.budget.files <= 0:
+            limit = self.options.limits.attachments
+            self.contents.reasons.append(
+                Reason(
+                    "limit",
+                    f"{self.path} holds more files than the limit of {limit}; the rest was not "
+                    "opened: unpack it and scan the folder",
+                )
+            )
+            return False
+        self.budget.files -= 1
+        return True
+
+    def _zip_entry(self, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bytes:
+        where = f"{name} in {self.path}"
+        ratio = self.options.limits.ratio
+        if entry.file_size > max(_SMALL, entry.compress_size * ratio):
+            raise LimitReached(
+                f"{where} would grow more than {ratio} times when unpacked; not opened"
+            )
+        encrypted = bool(entry.flag_bits & 1)
+        if encrypted and entry.compress_type == _AES:
+            raise Encrypted(f"{where} is encrypted with AES, not opened here: unpack it first")
+        passwords: list[bytes | None] = [None]
+        if encrypted:
+            passwords = [word.encode("utf-8") for word in self.options.passwords]
+        for password in passwords:
             try:
-                yield Member(name, _read_zip_entry(archive, entry, where, options, budget))
-            except LoadError as error:
-                yield Member(name, error=error)
+                with archive.open(entry, pwd=password) as stream:
+                    return self._drain(stream, where)
+            except LoadError:
+                raise
+            except Exception as error:  # wrong password or damage: a dozen kinds
+                if password is None:
+                    raise Damaged(f"{where} cannot be unpacked: {error}") from error
+        raise Encrypted(f"{where} needs a password; none of those given opens it")
+
+    def _drain(self, stream: IO[bytes], where: str, packed: int = 0) -> bytes:
+        """All bytes of a stream, or ``LimitReached`` as soon as they are too many."""
+        limits = self.options.limits
+        parts: list[bytes] = []
+        size = 0
+        while chunk := stream.read(_CHUNK):
+            size += len(chunk)
+            self.budget.octets -= len(chunk)
+            if self.budget.octets < 0:
+                raise LimitReached(
+                    f"{where}: more than {limits.unpacked_mb} MiB would be unpacked; stopped"
+                )
+            if packed and size > max(_SMALL, packed * limits.ratio):
+                raise LimitReached(
+                    f"{where} grows more than {limits.ratio} times when unpacked; stopped"
+                )
+            parts.append(chunk)
+        return b"".join(parts)
+
+    def single(self, format: str, data: bytes) -> Member:
+        """The one file inside a compressed file, named after it."""
+        own = safe_name(PurePosixPath(self.path.rsplit("!/", 1)[-1].replace("\\", "/")).name)
+        name = re.sub(r"\.tgz$", ".tar", own, flags=re.IGNORECASE)
+        name = re.sub(r"\.(?:gz|bz2|xz)$", "", name, flags=re.IGNORECASE)
+        if name == own:
+            name += ".unpacked"
+        self.budget.files -= 1
+        try:
+            with _open_single(format, data) as stream:
+                return Member(name, self._drain(stream, self.path, packed=len(data)))
+        except LoadError as error:
+            return Member(name, error=error)
+        except Exception as error:  # OSError, EOFError, zlib.error, LZMAError, ValueError
+            return Member(name, error=Damaged(f"{self.path} cannot be unpacked: {error}"))
+
+    def tar(self, data: bytes) -> Iterator[Member]:
+        import tarfile
+
+        links = 0
+        try:
+            with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
+                for entry in archive:
+                    if entry.isdir() or _SYSTEM.search(entry.name):
+                        continue
+                    stream = archive.extractfile(entry) if entry.isreg() else None
+                    if stream is None:
+                        links += 1
+                        continue
+                    if not self._spend_file():
+                        break
+                    yield self._tar_entry(entry.name, stream)
+        except (tarfile.TarError, OSError, EOFError, ValueError) as error:
+            self.contents.reasons.append(
+                Reason("damaged", f"{self.path} breaks off and was read up to there: {error}")
+            )
+        if links:
+            self.contents.reasons.append(
+                Reason("links", f"{links} links or devices in {self.path} were not followed")
+            )
+
+    def _tar_entry(self, raw: str, stream: IO[bytes]) -> Member:
+        name = self.contents.name(raw)
+        try:
+            return Member(name, self._drain(stream, f"{name} in {self.path}"))
+        except LoadError as error:
+            return Member(name, error=error)
 
 
-def _too_many(path: str, limit: int) -> Reason:
-    return Reason(
-        "limit", f"{path} holds more files than the limit of {limit}; the rest was not opened"
-    )
+def _open_single(format: str, data: bytes) -> IO[bytes]:
+    import bz2
+    import gzip
+    import lzma
+
+    stream = io.BytesIO(data)
+    if format == "gzip":
+        return cast(IO[bytes], gzip.GzipFile(fileobj=stream))
+    return cast(IO[bytes], bz2.BZ2File(stream) if format == "bzip2" else lzma.LZMAFile(stream))
 
 
 def _zip_name(entry: zipfile.ZipInfo) -> str:
@@ -170,101 +291,3 @@ def _zip_name(entry: zipfile.ZipInfo) -> str:
         return entry.orig_filename.encode("cp437").decode("utf-8")
     except UnicodeError:
         return entry.orig_filename
-
-
-def _read_zip_entry(
-    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, where: str, options: LoadOptions,
-    budget: Budget,
-) -> bytes:  # fmt: skip
-    limits = options.limits
-    if entry.file_size > max(_SMALL, entry.compress_size * limits.ratio):
-        raise LimitReached(
-            f"{where} would grow more than {limits.ratio} times when unpacked; not opened"
-        )
-    if entry.compress_type == 99 and entry.flag_bits & 1:  # 99: WinZip AES
-        raise Encrypted(f"{where} is encrypted with AES, which is not opened here: unpack it first")
-    passwords: list[bytes | None] = [None]
-    if entry.flag_bits & 1:
-        passwords = [word.encode("utf-8") for word in options.passwords]
-    for password in passwords:
-        try:
-            with archive.open(entry, pwd=password) as stream:
-                return _drain(stream, where, budget, limits)
-        except LoadError:
-            raise
-        except Exception as error:  # wrong password or damage: zipfile raises a dozen kinds
-            if password is None:
-                raise Damaged(f"{where} cannot be unpacked: {error}") from error
-    raise Encrypted(f"{where} needs a password; none of those given opens it")
-
-
-def _drain(stream: io.BufferedIOBase | zipfile.ZipExtFile, where: str, budget: Budget,
-           limits: Limits, packed: int = 0) -> bytes:  # fmt: skip
-    """All bytes of a stream, or ``LimitReached`` as soon as they are too many."""
-    parts, size = [], 0
-    while chunk := stream.read(_CHUNK):
-        size += len(chunk)
-        budget.octets -= len(chunk)
-        if budget.octets < 0:
-            raise LimitReached(
-                f"{where}: more than {limits.unpacked_mb} MiB would be unpacked; stopped"
-            )
-        if packed and size > max(_SMALL, packed * limits.ratio):
-            raise LimitReached(
-                f"{where} grows more than {limits.ratio} times when unpacked; stopped"
-            )
-        parts.append(chunk)
-    return b"".join(parts)
-
-
-def _single(format: str, data: bytes, path: str, options: LoadOptions, budget: Budget) -> Member:
-    import bz2
-    import gzip
-    import lzma
-    import zlib
-
-    opener = {"gzip": gzip.GzipFile, "bzip2": bz2.BZ2File, "xz": lzma.LZMAFile}[format]
-    name = safe_name(PurePosixPath(path.rsplit("!/", 1)[-1].replace("\\", "/")).name)
-    stem = re.sub(r"\.(?:gz|bz2|xz)$", "", re.sub(r"\.tgz$", ".tar", name, flags=re.I), flags=re.I)
-    name = stem if stem != name else f"{name}.unpacked"
-    budget.files -= 1
-    try:
-        with opener(fileobj=io.BytesIO(data)) if format == "gzip" else opener(io.BytesIO(data)) as s:
-            return Member(name, _drain(s, path, budget, options.limits, packed=len(data)))
-    except LoadError as error:
-        return Member(name, error=error)
-    except (OSError, EOFError, zlib.error, lzma.LZMAError, ValueError) as error:
-        return Member(name, error=Damaged(f"{path} cannot be unpacked: {error}"))
-
-
-def _tar_members(
-    data: bytes, path: str, options: LoadOptions, budget: Budget, contents: Contents
-) -> Iterator[Member]:
-    import tarfile
-
-    links = 0
-    try:
-        with tarfile.open(fileobj=io.BytesIO(data), mode="r:") as archive:
-            for entry in archive:
-                if entry.isdir() or _SYSTEM.search(entry.name):
-                    continue
-                if not entry.isreg():
-                    links += 1
-                    continue
-                if budget.files <= 0:
-                    contents.reasons.append(_too_many(path, options.limits.attachments))
-                    return
-                budget.files -= 1
-                name = contents.name(entry.name)
-                stream = archive.extractfile(entry)
-                assert stream is not None
-                try:
-                    yield Member(name, _drain(stream, f"{name} in {path}", budget, options.limits))
-                except LoadError as error:
-                    yield Member(name, error=error)
-    except (tarfile.TarError, OSError, EOFError, ValueError) as error:
-        raise Damaged(f"{path} is not a readable TAR file: {error}") from error
-    if links:
-        contents.reasons.append(
-            Reason("links", f"{links} links or devices in {path} are not files; not followed")
-        )

@@ -114,6 +114,8 @@ def _plain_kind(head: bytes, claimed: str) -> str:
         if b"schemas.microsoft.com/office/word/2003/wordml" in head or b"pkg:package" in head:
             return "wordxml"
         return "xml"
+    if re.search(rb"<TEXT>\s*<html", head, re.IGNORECASE):  # an EDGAR submission
+        return "html"
     headers = head.replace(b"\r\n", b"\n").split(b"\n\n", 1)[0]
     if claimed not in {"markdown", "html"} and _MAIL_PROOF.search(headers):
         if head.startswith(b"From "):

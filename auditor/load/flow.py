@@ -13,7 +13,9 @@ _SPACES = re.compile(r"[ \t\n\r\f\v\xa0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile("[\xad\u200b\u200c\u200d\u2060\ufeff]")
 #: A cell that holds a clause number or a bullet and nothing else.
 _MARKER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]{0,2}|[•·▪–-]")
-_OWN_NUMBER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]+(?=\s)|\d+(?:\.\d+)+(?=\s)")  # noqa: E501
+_OWN_NUMBER = re.compile(
+    r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]+(?=\s)|\d+(?:\.\d+)+(?=\s)"
+)
 #: A cell this long, of several paragraphs, is a column of a page and not a cell of a table.
 _COLUMN = 1200
 
@@ -23,6 +25,7 @@ class Tone:
     """How words are shown: ``hidden`` says how they are hidden ("" when shown)."""
 
     hidden: str = ""
+    bold: bool = False
     change: Literal["", "inserted", "deleted"] = ""
 
 
@@ -49,10 +52,27 @@ class Paragraph:
         """Its words."""
         return "".join(piece.text for piece in self.pieces)
 
+    def looks_like_heading(self) -> bool:
+        """Whether it is short and bold throughout, as a heading set by hand is."""
+        words = self.text.strip()
+        return (
+            len(words) <= 120
+            and all(piece.tone.bold for piece in self.pieces if piece.text.strip())
+            and is_title(words)
+        )
+
     @property
     def number_text(self) -> str:
         """The number as it stands before the words."""
         return f"{self.number} " if self.number.endswith((".", ")")) else f"{self.number}. "
+
+
+def is_title(words: str) -> bool:
+    """Whether words can be a heading: letters, and no sentence that goes on or ends in them."""
+    bare = _OWN_NUMBER.sub("", words, count=1).strip()
+    if not any(character.isalpha() for character in bare) or bare[-1] in ";,:”\"":
+        return False
+    return len(bare.split()) <= 15 and not re.search(r"[.;:?!]\s", bare)
 
 
 class _Row(list[list[Paragraph]]):
@@ -92,9 +112,9 @@ class Flow:
             self._space = self._space or bool(words)
             return
         self._end_line()
-        if (self._space or words[0] == " ") and self._open.pieces:
-            if not self._open.pieces[-1].text.endswith("\n"):
-                bare = " " + bare
+        pieces = self._open.pieces
+        if pieces and (self._space or words[0] == " ") and not pieces[-1].text.endswith("\n"):
+            bare = " " + bare
         self._open.pieces.append(Piece(bare, tone))
         self._space = words[-1] == " "
 
@@ -124,6 +144,8 @@ class Flow:
             done.kind, done.level = "heading", self._heading
         if self._items:
             self._number(done)
+        if done.kind in {"paragraph", "list_item"} and done.looks_like_heading():
+            done.kind, done.level = "heading", 0
         self._sinks[-1].append(done)
 
     def _number(self, done: Paragraph) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from auditor.errors import Damaged
 from auditor.load import paragraphs, styles, text
 from auditor.load.builder import TextBuilder
-from auditor.load.flow import Flow, Paragraph, Tone
+from auditor.load.flow import Flow, Paragraph, Piece, Tone
 from auditor.load.options import LoadOptions
-from auditor.model import Document, Reason, Span, View
+from auditor.model import Document, MarkKind, Reason, Span, View
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -27,9 +27,13 @@ _DROPPED = frozenset(
     "applet datalist".split()
 )
 _OUTSIDE = frozenset({"iframe", "object", "embed", "applet", "frame"})
-_CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I)
-_TAG = re.compile(r"<(script|style|template|noscript|head|svg|iframe)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>",
-                  re.I | re.S)  # fmt: skip
+_CHARSET = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE
+)
+_TAG = re.compile(
+    r"<(script|style|template|noscript|head|svg|iframe)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def read(data: bytes, path: str, options: LoadOptions) -> Document:
@@ -197,23 +201,26 @@ def write(builder: TextBuilder, flow: list[Paragraph], *, view: View, part: str 
             builder.insert(paragraph.number_text)
         source = 0
         for piece in paragraph.pieces:
-            _write_piece(builder, piece.text, piece.tone, view, part, index, source)
+            _write_piece(
+                builder, piece, view=view, part=part, paragraph=index, source=source
+            )
             source += len(piece.text)
         builder.end_block(paragraph.kind, number=paragraph.number, level=paragraph.level)
 
 
 def _write_piece(
-    builder: TextBuilder, words: str, tone: Tone, view: View, part: str, index: int, source: int
+    builder: TextBuilder, piece: Piece, *, view: View, part: str, paragraph: int, source: int
 ) -> None:
-    absent = "inserted" if view == "original" else "deleted"
+    tone = piece.tone
+    absent: MarkKind = "inserted" if view == "original" else "deleted"
     if tone.change == absent:
         here = Span(builder.length, builder.length)
-        builder.mark(here, absent, words.strip())
+        builder.mark(here, absent, piece.text.strip())
         return
-    span = builder.add(words, source=source, part=part, paragraph=index)
+    span = builder.add(piece.text, source=source, part=part, paragraph=paragraph)
     if tone.change:
         builder.mark(span, tone.change)
-    if tone.hidden and words.strip():
+    if tone.hidden and piece.text.strip():
         builder.mark(span, "hidden", tone.hidden)
 
 

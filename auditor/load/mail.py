@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from email.header import decode_header, make_header

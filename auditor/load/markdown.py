@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditor.load import html, paragraphs, text
 from auditor.load.builder import TextBuilder
+from auditor.load.flow import is_title
 from auditor.load.options import LoadOptions
-from auditor.model import BlockKind, Document, Reason
+from auditor.model import BlockKind, Document, Reason, Span
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_WORD = re.compile(r"\S+\s*")
+#: A line with its end, and blank lines after it left out.
+_LINE = re.compile(r"[^\n]+\n?")
+_WORD = re.compile(r"\S+|\s+")
+#: Markup that stands in the way of words where no parser takes it out.
+_INLINE_MARKUP = re.compile(r"\\(?=[!-/:-@\[-`{-~])|\*\*|^#{1,6}[ \t]+", re.MULTILINE)
 
 
 def read(data: bytes, path: str, options: LoadOptions) -> Document:
@@ -36,8 +41,6 @@ def read(data: bytes, path: str, options: LoadOptions) -> Document:
     """
     decoded = text.decode(data, path)
     source, reasons = decoded.text, list(decoded.reasons)
-    if paragraphs.spaced_out(source):
-        return text.document(decoded, data=data, path=path, format="markdown")
     title, begin = "", 0
     front = _FRONT_MATTER.match(source)
     if front and ":" in front.group(1):
@@ -48,7 +51,11 @@ def read(data: bytes, path: str, options: LoadOptions) -> Document:
             Reason("front-matter", f"the settings at the top of {path} are not contract text")
         )
     builder = TextBuilder()
-    _Writer(builder, source, begin, options).write()
+    writer = _Writer(builder, source, begin, options)
+    if paragraphs.spaced_out(source):
+        writer.write_spaced_out()
+    else:
+        writer.write()
     document = builder.document(
         path=path, data=data, format="markdown", reasons=reasons, title=title
     )
@@ -75,6 +82,24 @@ class _Writer:
         self._options = options
         self._lists: list[_List] = []
         self._cells = -1
+        self._bold = 0
+        self._plain = False
+        self._shown: list[str] = []
+        self._struck: list[str] | None = None
+
+    def write_spaced_out(self) -> None:
+        """Append a source whose every line stands alone, its paragraphs put together."""
+        for span, kind in paragraphs.paragraphs(self._source):
+            if span.start < self._begin:
+                continue
+            self._builder.begin_block()
+            for line in _LINE.finditer(self._source, span.start, span.end):
+                at = line.start()
+                for markup in _INLINE_MARKUP.finditer(self._source, line.start(), line.end()):
+                    self._builder.add(self._source[at : markup.start()], source=at)
+                    at = markup.end()
+                self._builder.add(self._source[at : line.end()], source=at)
+            self._builder.end_block(kind)
 
     def write(self) -> None:
         """Append all of the source after ``begin`` to the builder."""
@@ -135,20 +160,50 @@ class _Writer:
                 number = items.number
                 self._builder.insert(f"{number}. ")
             items.fresh = False
+        self._plain = False
+        self._shown.clear()
         self._inline(token)
+        bold = kind in {"paragraph", "list_item"} and not self._plain
+        if bold and is_title("".join(self._shown)):
+            kind, level = "heading", 0
         self._builder.end_block(kind, number=number, level=level)
 
     def _inline(self, token: Token) -> None:
         for child in token.children or ():
-            if child.type in {"text", "text_special", "code_inline"}:
-                self._words(child.content)
-            elif child.type in {"softbreak", "hardbreak"}:
-                self._words("\n")
-            elif child.type == "html_inline" and _LINE_BREAK.match(child.content):
-                self._builder.insert("\n")
+            match child.type:
+                case "text" | "text_special" | "code_inline":
+                    self._plain = self._plain or (not self._bold and bool(child.content.strip()))
+                    self._words(child.content)
+                case "softbreak" | "hardbreak":
+                    self._words("\n")
+                case "strong_open":
+                    self._bold += 1
+                case "strong_close":
+                    self._bold -= 1
+                case "s_open":
+                    self._struck = []
+                case "s_close":
+                    self._strike()
+                case "html_inline" if _LINE_BREAK.match(child.content):
+                    self._builder.insert("\n")
+
+    def _strike(self) -> None:
+        """Struck words: out of the text in the final view, marked in either."""
+        words, self._struck = "".join(self._struck or ()), None
+        if self._options.view == "final":
+            here = Span(self._builder.length, self._builder.length)
+            self._builder.mark(here, "deleted", words)
+            return
+        start = self._builder.length
+        self._words(words)
+        self._builder.mark(Span(start, self._builder.length), "deleted")
 
     def _words(self, words: str) -> None:
         """Append words of the source; what an entity or escape stands for has no anchor."""
+        if self._struck is not None:
+            self._struck.append(words)
+            return
+        self._shown.append(words)
         at = self._find(words)
         if at >= 0:
             self._builder.add(words, source=at)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from auditor.model import BlockKind, Span
@@ -24,7 +24,18 @@ _ITEM = re.compile(
     r"|[A-Za-z]\.|[IVXLC]{1,6}\.|[-*•·–—o▪■]|(?:ARTICLE|SECTION|Article|Section|Clause|Schedule"
     r"|SCHEDULE|EXHIBIT|Exhibit|ANNEX|Annex|APPENDIX|Appendix)\s+[\dA-Z]+\b\.?)(?=\s|$)"
 )
-_END = re.compile(r"[.;:!?][\"'”’)\]]*\s*$|\b(?:and|or)\s*$")
+#: A whole line that is a number: its words stand in the next line.
+_BARE_NUMBER = re.compile(
+    r"\(?(?:\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|[a-z][.)]|[ivx]+\))"
+)
+#: The page that ends a line of a table of contents.
+_LEADER = re.compile(r"(?:\s{3,}|\.{3,}\s*|(?:\s\.){3,}\s*)(?:\d{1,3}|[ivxl]+|[A-Z]-?\d+)$")
+#: EDGAR's page mark at the end of a line, and what a page carries below its text.
+_PAGE_MARK = re.compile(r"\s*<PAGE>(?:\s+\d+)?$")
+_PAGE_NUMBER = re.compile(
+    r"(?:[-–]\s*)?(?:page\s+)?(?:\d{1,4}|[ivxl]{1,6}|[A-Z]-\d{1,3})(?:\s*[-–]|\s+of\s+\d+)?",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.;:!?][\"'”’)\]]*\s*$")
 _SEPARATOR = re.compile(r"^[\s\-=_*~.#]+$")
 _HEADING_MARK = re.compile(
@@ -41,6 +52,7 @@ class _Line:
     indent: int
     gap: int  # blank lines above it; a page break counts as one
     text: str
+    ends_page: bool = False
 
     @property
     def width(self) -> int:
@@ -51,18 +63,20 @@ def paragraphs(text: str) -> Iterator[tuple[Span, BlockKind]]:
     """Spans of the paragraphs of ``text``, in order, without blank characters around them.
 
     A paragraph wrapped by hand is one span with newlines inside. The kind is "heading" for
-    a short line in capitals or a bare "ARTICLE IV", otherwise "paragraph".
+    a short line in capitals or a bare "ARTICLE IV", "footer" for the number of a page at its
+    end, otherwise "paragraph". EDGAR's "<PAGE>" is in none.
     """
     lines = list(_lines(text))
-    if not lines:
-        return
     inner_gap = _inner_gap(lines)
     first = 0
     for index in range(1, len(lines) + 1):
         if index < len(lines) and _joined(lines, first, index, inner_gap):
             continue
         span = Span(lines[first].start, lines[index - 1].end)
-        yield span, "heading" if _is_heading(lines[first:index]) else "paragraph"
+        if index - first == 1 and lines[first].ends_page and _PAGE_NUMBER.fullmatch(span.of(text)):
+            yield span, "footer"
+        else:
+            yield span, "heading" if _is_heading(lines[first:index]) else "paragraph"
         first = index
 
 
@@ -73,18 +87,30 @@ def spaced_out(text: str) -> bool:
 
 def _lines(text: str) -> Iterator[_Line]:
     offset, gap = 0, 0
+    held: _Line | None = None
     for raw in text.split("\n"):
-        for piece in raw.split("\f") if "\f" in raw else (raw,):
+        for number, piece in enumerate(raw.split("\f") if "\f" in raw else (raw,)):
             words = piece.strip()
+            if number and held is not None:
+                held = replace(held, ends_page=True)
+            ends_page = "<PAGE>" in words and bool(_PAGE_MARK.search(words))
+            if ends_page:
+                words = _PAGE_MARK.sub("", words)
             if words:
+                if held is not None:
+                    yield held
                 lead = len(piece) - len(piece.lstrip())
                 start = offset + lead
                 indent = len(piece[:lead].expandtabs(8))
-                yield _Line(start, start + len(words), indent, gap, words)
+                held = _Line(start, start + len(words), indent, gap, words, ends_page)
                 gap = 0
+            elif ends_page and held is not None:
+                held = replace(held, ends_page=True)
             else:
                 gap += 1
             offset += len(piece) + 1
+    if held is not None:
+        yield held
 
 
 def _inner_gap(lines: list[_Line]) -> int:
@@ -100,21 +126,28 @@ def _inner_gap(lines: list[_Line]) -> int:
 def _joined(lines: list[_Line], first: int, index: int, inner_gap: int) -> bool:
     """Whether line ``index`` goes on with the paragraph that began at line ``first``."""
     above, line = lines[index - 1], lines[index]
+    alone = index - first == 1
+    if above.ends_page:
+        return False
+    if alone and _BARE_NUMBER.fullmatch(above.text):
+        return line.gap <= 2 and not _ITEM.match(line.text)
     if max(above.width, line.width) > _UNWRAPPED:
         return False
     if line.gap > inner_gap:
         return line.gap <= inner_gap + 2 and _runs_on(lines, index)
-    if _SEPARATOR.match(line.text) or _SEPARATOR.match(above.text):
+    if _SEPARATOR.match(line.text) or _SEPARATOR.match(above.text) or _LEADER.search(above.text):
         return False
     width = max(entry.width for entry in lines[max(first, index - 6) : index + 1])
     room = width - above.width - 1 - len(line.text.split(None, 1)[0])
-    if _ITEM.match(line.text) and (_END.search(above.text) or room > _SLACK):
-        return False
-    if _is_heading(lines[first:index]) and index - first == 1 and not line.text[0].islower():
-        return False
-    if _SENTENCE_END.search(above.text):
-        indented = line.indent >= above.indent + 2 and index - first > 1
-        return not (room > _SLACK or indented)
+    if alone and not line.text[0].islower() and _is_heading(lines[first:index]):
+        return not (above.text.isupper() or room > _SLACK)
+    ended = bool(_SENTENCE_END.search(above.text))
+    if _ITEM.match(line.text):
+        # In a full line of the same indent, an item is as likely a list run into the text.
+        stop = above.text[-1] in ".!?" or (ended and abs(line.indent - above.indent) >= 2)
+        return not (stop or room > _SLACK)
+    if ended:
+        return not (room > _SLACK or (line.indent >= above.indent + 2 and not alone))
     return True
 
 

@@ -92,6 +92,8 @@ def apply(
         tone = replace(tone, change="inserted")
     elif tag in {"del", "s", "strike"} or "line-through" in style.get("text-decoration", ""):
         tone = replace(tone, change="deleted")
+    if tag in {"b", "strong", "th"} or style.get("font-weight") in {"bold", "bolder", "700", "800"}:
+        tone = replace(tone, bold=True)
     ink = style.get("color") or (element.get("color") if tag == "font" else "") or ""
     if ink:
         ground = replace(ground, white_ink=bool(_WHITE.match(ink.strip().lower())))

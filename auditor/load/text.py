@@ -24,7 +24,7 @@ _BOMS = (
 #: Bytes of a sample large enough to tell an encoding, small enough to be read at once.
 _SAMPLE = 65_536
 #: EDGAR's text filings mark a new page with a line of its own.
-_PAGE = re.compile(r"\f|^[ \t]*<PAGE>[^\n]*$", re.MULTILINE)
+_PAGE = re.compile(r"\f|<PAGE>(?:[ \t]+\d+)?[ \t]*$", re.MULTILINE)
 #: The characters that bytes 0x80 to 0xBF become in Latin-1 and Windows-1252.
 _TRAIL = "\x80-\xbf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore")
 #: UTF-8 read as one of those and saved again: "â€™", "Ã©", "Â§"; and characters given up.
@@ -198,8 +198,11 @@ def _anchors(text: str, starts: tuple[int, ...]) -> Iterator[Anchor]:
 
 def page_starts(text: str) -> tuple[int, ...]:
     """Offsets at which pages begin, from form feeds and EDGAR's page marks; () without any."""
-    found = [match.start() + 1 for match in _PAGE.finditer(text)]
-    return (0, *(start for start in found if start < len(text))) if found else ()
+    breaks = list(_PAGE.finditer(text))
+    if breaks and not text[: breaks[0].start()].strip():
+        del breaks[0]  # a mark above the first page parts nothing
+    found = [match.end() for match in breaks if match.end() < len(text)]
+    return (0, *found) if found else ()
 
 
 def with_mojibake(document: Document) -> Document:
