@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TITLE = re.compile(r"^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _LINE_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+#: Tokens around others: their lines say nothing about where the next words stand.
+_CONTAINERS = frozenset(
+    {"bullet_list_open", "ordered_list_open", "list_item_open", "blockquote_open", "table_open",
+     "thead_open", "tbody_open"}
+)  # fmt: skip
 #: A line with its end, and blank lines after it left out.
 _LINE = re.compile(r"[^\n]+\n?")
 _WORD = re.compile(r"\S+|\s+")
@@ -79,6 +84,7 @@ class _Writer:
         self._source = source
         self._cursor = begin
         self._begin = begin
+        self._end = len(source)
         self._options = options
         self._lists: list[_List] = []
         self._cells = -1
@@ -110,7 +116,13 @@ class _Writer:
         ).enable(["table", "strikethrough"])
         kind: BlockKind = "paragraph"
         level = 0
-        for token in parser.parse(self._source[self._begin :]):
+        body = self._source[self._begin :]
+        lines = [self._begin, *(self._begin + m.end() for m in re.finditer("\n", body))]
+        lines.append(len(self._source))
+        for token in parser.parse(body):
+            if token.map and token.type not in _CONTAINERS:
+                self._cursor = max(self._cursor, lines[min(token.map[0], len(lines) - 1)])
+                self._end = lines[min(token.map[1], len(lines) - 1)]
             match token.type:
                 case "heading_open":
                     kind, level = "heading", int(token.tag[1])
@@ -216,7 +228,7 @@ class _Writer:
                 self._builder.insert(match.group())
 
     def _find(self, words: str) -> int:
-        at = self._source.find(words, self._cursor, self._cursor + len(words) + 4000)
+        at = self._source.find(words, self._cursor, self._end)
         if at >= 0:
             self._cursor = at + len(words)
         return at
