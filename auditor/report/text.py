@@ -99,7 +99,15 @@ def wants_color(stream: IO[str]) -> bool:
 def _console(stream: IO[str]) -> Console:
     from rich.console import Console
 
-    return Console(file=stream, force_terminal=True, highlight=False, markup=False, emoji=False)
+    return Console(
+        file=stream,
+        force_terminal=True,
+        color_system="standard",
+        no_color=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
 
 
 def compact_lines(document: DocumentAudit) -> Iterator[Line]:

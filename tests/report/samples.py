@@ -264,8 +264,12 @@ def finding(spec: Spec, *, offset: int = 0, seed: int = 0, level: Level | None =
 
 
 def document(
-    index: int, *, findings: int = 8, status: Status = Status.SCANNED,
-    reasons: tuple[str, ...] = (), path: str = "",
+    index: int,
+    *,
+    findings: int = 8,
+    status: Status = Status.SCANNED,
+    reasons: tuple[str, ...] = (),
+    path: str = "",
 ) -> DocumentAudit:
     """A contract with ``findings`` risks and one protection, different for every index."""
     dice = random.Random(index)
@@ -373,7 +377,8 @@ def documents(count: int = 30, *, findings: int = 8) -> Iterator[DocumentAudit]:
             )  # fmt: skip
         elif index % 10 == 8:
             yield document(
-                index, status=Status.FAILED if index % 20 == 8 else Status.SKIPPED,
+                index,
+                status=Status.FAILED if index % 20 == 8 else Status.SKIPPED,
                 reasons=("encrypted: the file needs a password; give it with --password-file",),
             )
         else:
