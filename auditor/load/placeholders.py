@@ -24,7 +24,7 @@ _SUBJECT = (
     r"street)\s*['’]?s?\s+){0,3}"
     r"(?:date|amount|number|address|name|names|title|jurisdiction|state|country|currency|"
     r"percentage|email|entity|customer|supplier|vendor|company|party|client|provider|law|term|"
-    r"description|x+)"
+    r"description)"
 )
 
 _NOTE = re.compile(
@@ -35,18 +35,20 @@ _NOTE = re.compile(
       | (?:ntd|n2d|notes?|comments?|guidance(?:\s+notes?)?|explanatory\s+note)\s*[:–—-]
       | (?:internal|legal|drafting|negotiation)\s+(?:comment|note|guidance)
       | subject\s+to\s+(?:[\w'’]+\s+){{0,4}}(?:review|comment|confirmation|approval)s?\b
-      | (?:delete|remove|include|use|keep)\s+(?:this|the|if|where|when|only|as|one|before|whichever)\b
+      | (?:delete|remove|include|use|keep)\s+
+        (?:this|the|if|where|when|only|as|one|before|whichever)\b
       | (?:optional|alternative)\s*(?:\d|[:–—-]|clause|language|provision|text)
       | drafting\b
     )
     (?:[^\[\]\n]|\[[^\[\]\n]{{0,200}}\]|\n(?!\s*\n)){{0,600}}\]
+  | <!--(?:[^-]|-(?!->)){{0,4000}}-->
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _BLANK = re.compile(
     rf"""
-    \[[\s●•○◦∙·⚫⬤■□▪_.…?\-–—]{{0,80}}[●•○◦∙·⚫⬤■□▪_…?\-–—][\s.]{{0,5}}\]   # [●] [____]
-  | \[\s{{2,40}}\] | \[[xX#]{{2,20}}\] | \[\*\]
+    \[[\s●•○◦∙·⚫⬤■□▪_.…?\#\-–—]{{0,80}}[●•○◦∙·⚫⬤■□▪_…?\#\-–—][\s.]{{0,5}}\]   # [●] [____]
+  | \[\s{{2,40}}\](?!\s*\t) | \[[xX#]{{2,20}}\] | \[\*\]
   | \[\s{{0,5}}(?i:please\s+)?(?i:{_SUBJECT})(?i:\s*[:,(/-][^\[\]\n]{{0,200}})?\s{{0,5}}\]
   | \[\s{{0,5}}(?i:please\s+)?(?i:insert|enter|specify|complete|add|fill\s+in|provide|describe|
         choose|select|name\s+of|tbd|tbc|to\s+be)\b[^\[\]\n]{{1,300}}\]
@@ -54,6 +56,7 @@ _BLANK = re.compile(
         (?=\s{{1,2}}(?:calendar\s|business\s|consecutive\s)?(?:day|week|month|year|hour)s?\b
           |\s?%|\spercent\b)
   | \{{\{{[^{{}}\n]{{1,80}}\}}\}}                                                # {{{{ name }}}}
+  | (?<![{{$])\{{[a-z][a-z0-9]*(?:[_.][a-z0-9]+)*\}}(?!\}})                        # {{name}}
   | «[A-Za-z_][\w .]{{0,60}}» | <<[A-Za-z_][\w .]{{0,60}}>>                      # «Merge_Field»
   | <\s?(?i:insert|enter|specify|name\s+of)\b[^<>\n]{{0,200}}>
   | (?<![\w_])_{{3,}}(?!_)                                                       # ________

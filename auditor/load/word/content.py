@@ -90,12 +90,14 @@ class Aside:
         context: what surrounds the place it hangs on.
         id: of the note, or of the relationship to the diagram; the word of a watermark.
         element: the text box itself.
+        mark: of a note, when the author chose it ("*").
     """
 
     kind: AsideKind
     context: Context
     id: str = ""
     element: Element | None = None
+    mark: str = ""
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from auditor.errors import LimitReached
@@ -11,7 +12,10 @@ from auditor.load.word.numbering import Label
 from auditor.load.word.story import number_text
 from auditor.model import BlockKind, MarkKind, Span, View
 
-_LONGEST_HEADING = 200  # characters: clauses are often set in heading styles for their number
+# Whole clauses are often set in heading styles for their number; these tell them apart.
+_LONGEST_HEADING = 25  # words
+_LONGEST_ENDED = 6  # words, for one that ends like a sentence
+_VERB = re.compile(r"\b(?:shall|will|must|may|means?|agrees?|is|are|has|have)\b")
 
 
 @dataclass(slots=True)
@@ -71,10 +75,10 @@ class Emitter:
         if isinstance(block, Row):
             self.builder.end_block(kind or "table_row", number=label.number if label else "")
             return
-        length = end - begin
-        chosen = kind or _kind(block, length, label)
+        words = _plain(pieces, self.view)
+        chosen = kind or _kind(block, words, label)
         if chosen in ("title", "heading") and not self.title:
-            self.title = _plain(pieces, self.view)
+            self.title = words
         self.builder.end_block(
             chosen, number=label.number if label else "", level=_level(block, label)
         )
@@ -144,12 +148,17 @@ def _trimmed(pieces: list[Piece], view: View) -> list[Piece]:
     return [p for i, p in enumerate(pieces) if first <= i <= last or not p.stands_in(view)]
 
 
-def _kind(paragraph: Paragraph, length: int, label: Label | None) -> BlockKind:
-    if paragraph.title:
-        return "title"
-    if paragraph.outline is not None and length <= _LONGEST_HEADING:
-        return "heading"
+def _kind(paragraph: Paragraph, words: str, label: Label | None) -> BlockKind:
+    if (paragraph.title or paragraph.outline is not None) and _is_heading(words):
+        return "title" if paragraph.title else "heading"
     return "list_item" if label is not None else "paragraph"
+
+
+def _is_heading(words: str) -> bool:
+    count = words.count(" ") + 1
+    if words.endswith((".", ";", ":", ",")):
+        return count <= _LONGEST_ENDED and _VERB.search(words) is None
+    return count <= _LONGEST_HEADING
 
 
 def _level(paragraph: Paragraph, label: Label | None) -> int:

@@ -11,7 +11,7 @@ from auditor.load.word.look import UNKNOWN, read_look, why_hidden
 from auditor.load.word.revisions import Revisions
 from auditor.load.word.styles import Styles
 from auditor.load.word.symbols import symbol
-from auditor.load.word.xml import DGM, MC, WP, M, R, V, W, choose, is_on, number, value
+from auditor.load.word.xml import DGM, MC, WP, A, M, R, V, W, choose, is_on, number, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -30,6 +30,7 @@ _ONE_CHARACTER = {
     W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "-",
 }  # fmt: skip
 _LARGE = 4_320_000 * 3_240_000  # EMU: 12 by 9 cm, big enough to show text worth reading
+_LONGEST_MARK = 5
 # XML keeps line ends inside w:t; Word shows a space
 _AS_SPACE = str.maketrans("\r\n\t", "   ")
 
@@ -66,6 +67,7 @@ class Inline:
     background: str
     pieces: list[Piece] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
+    _awaits_mark: bool = False
     _runs: dict[Element, int] = field(default_factory=dict)
 
     def read(self, context: Context) -> None:
@@ -111,7 +113,8 @@ class Inline:
             tag = child.tag
             if tag in (W + "t", W + "delText"):
                 text = child.text or ""
-                self._add(text.translate(_AS_SPACE), index, source, context)
+                if not self._is_note_mark(text):
+                    self._add(text.translate(_AS_SPACE), index, source, context)
                 source += len(text)
             elif tag in _ONE_CHARACTER:
                 self._add(_ONE_CHARACTER[tag], index, source, context)
@@ -120,6 +123,16 @@ class Inline:
                 source += self._break(child, index, source, context)
             else:
                 self._other(child, index, context)
+
+    def _is_note_mark(self, text: str) -> bool:
+        """Whether these characters are the note mark an author typed: they go to the note."""
+        if not self._awaits_mark or not text.strip():
+            return False
+        self._awaits_mark = False
+        if len(text.strip()) > _LONGEST_MARK:
+            return False
+        self.asides[-1].mark = text.strip()
+        return True
 
     def _break(self, element: Element, index: int, source: int, context: Context) -> int:
         """A line break is a character of the run; page and column breaks are not."""
@@ -143,6 +156,7 @@ class Inline:
             self._add(symbol(child.get(W + "font", ""), child.get(W + "char", "")), -1, 0, context)
         elif tag in _NOTES:
             self.asides.append(Aside(_NOTES[tag], context, child.get(W + "id", "")))
+            self._awaits_mark = child.get(W + "customMarkFollows") in ("1", "true", "on")
         elif tag in _PICTURES:
             self._picture(child, context)
         elif tag == MC + "AlternateContent":
@@ -156,6 +170,9 @@ class Inline:
 
     def _picture(self, picture: Element, context: Context) -> None:
         """Text boxes in a drawing; nested ones are read with the box they stand in."""
+        if picture.find(f".//{A}blip") is not None:
+            for extent in picture.iter(WP + "extent"):
+                self._size(extent)
         boxes = [picture]
         while boxes:
             element = boxes.pop(0)
@@ -167,8 +184,6 @@ class Inline:
                     self.asides.append(Aside("watermark", context, child.get("string", "")))
                 elif child.tag == DGM + "relIds":
                     self.asides.append(Aside("diagram", context, child.get(R + "dm", "")))
-                elif child.tag == WP + "extent":
-                    self._size(child)
                 elif child.tag == MC + "AlternateContent":
                     branch = choose(child)
                     boxes.extend([branch] if branch is not None else [])

@@ -46,6 +46,7 @@ class Reader:
         self._numbering = Numbering(self._related("numbering"), self.styles)
         self._settings = self._related("settings")
         self._notes = {kind: _notes(self._related(kind + "s"), kind) for kind in _NOTE_FORMATS}
+        self._notes_read = dict.fromkeys(_NOTE_FORMATS, 0)
         self._note_counts = dict.fromkeys(_NOTE_FORMATS, 0)
         self._counters: dict[str, Counters] = {}
         self._indices: dict[str, dict[Element, int]] = {}
@@ -125,13 +126,17 @@ class Reader:
         note = self._notes[aside.kind].get(aside.id)
         if note is None:
             return
+        self._notes_read[aside.kind] += 1
+        shown = aside.mark or self._note_number(aside)
+        part = f"{kind} {self._notes_read[aside.kind]}"
+        self._story(note, aside.context, part, {}, kind=kind, lead=f"[{shown}] ")
+
+    def _note_number(self, aside: Aside) -> str:
         if all(r.view == self.revisions.view for r in aside.context.revisions):
             self._note_counts[aside.kind] += 1
-        properties = None if self._settings is None else self._settings.find(f"{W}{kind}Pr")
+        properties = None if self._settings is None else self._settings.find(f"{W}{aside.kind}Pr")
         style = value(properties, W + "numFmt") or _NOTE_FORMATS[aside.kind]
-        shown = format_number(self._note_counts[aside.kind], style)
-        part = f"{kind} {self._note_counts[aside.kind]}"
-        self._story(note, aside.context, part, {}, kind=kind, lead=f"[{shown}] ")
+        return format_number(self._note_counts[aside.kind], style)
 
     def _diagram(self, aside: Aside, links: dict[str, Relationship]) -> None:
         """The words of a diagram (SmartArt), a block for each of its points."""
