@@ -83,10 +83,8 @@ def _shorter(anchor: Anchor, limit: int) -> Anchor:
 
 
 def _with_placeholders(document: Document) -> Document:
-    try:
-        from auditor.load import placeholders
-    except ImportError:
-        return document
+    from auditor.load import placeholders
+
     found = placeholders.find(document.text)
     if not found:
         return document
@@ -101,6 +99,15 @@ def _with_language(document: Document) -> Document:
     found = language.assess(document.text, document.blocks)
     if not found.passages:
         return replace(document, language=found.main)
+    if found.main == "und":
+        reason = Reason(
+            "language",
+            f"most of {document.path} is in no language known here; if it is not English, have "
+            "it translated",
+        )
+        return replace(
+            document, language="", status=Status.PARTIAL, reasons=(*document.reasons, reason)
+        )
     if found.main not in {"en", ""}:
         reason = Reason(
             "language",

@@ -24,58 +24,69 @@ NAMES = {
     "el": "Greek", "ar": "a language in Arabic letters", "he": "Hebrew", "zh": "Chinese",
     "ja": "Japanese", "ko": "Korean", "hi": "a language in Devanagari letters", "th": "Thai",
     "hy": "Armenian", "ka": "Georgian", "en": "English",
+    "ca": "Catalan", "sk": "Slovak", "hr": "Croatian, Bosnian or Serbian", "et": "Estonian",
+    "lv": "Latvian", "lt": "Lithuanian", "und": "a language that was not recognised",
 }  # fmt: skip
 
-# Words that two languages share are left out of both lists, but for those English has too:
-# they are left out of the other list only where English text would meet them often.
+# Words of one letter prove nothing, and neither do words that English has too ("die", "per").
 _WORDS = {
-    "en": "the and to by with shall this that any for from which be as not are been has have "
-          "will may such other all its their if under on at it or",
-    "de": "der die das und den von mit zu im ist des nicht ein eine einer eines dem auf für sich "
+    "en": "the and to by with shall this that any for from which be as not are been has have of in "
+          "will may such other all its their if under on at it or is an was we you your our no",
+    "de": "der das und den von mit zu im ist des nicht ein eine einer eines dem auf für sich "
           "als auch wird werden oder bei nach durch aus sind zur zum vom sowie über kann gemäß",
     "fr": "le la les et des du une un est dans pour que qui par sur au aux avec ne pas ou son "
-          "sont ce cette être à été ses toute tout leur selon sous dont lui",
-    "es": "el la los las y del que en por con una un para se al su es como o sus no este esta "
+          "sont ce cette être été ses toute tout leur selon sous dont lui",
+    "es": "el la los las del que en por con una un para se al su es como sus este esta "
           "será ha lo más dicha dicho cualquier entre sobre según",
-    "it": "il la di che e del della dei delle per un una con non le si da in al alla nel i è gli "
-          "sono dal dalla o ai anche ogni come tra presente essere",
-    "nl": "de het een van en dat voor met op te zijn niet aan door deze bij of die uit worden "
-          "wordt om als naar ook tot dit kan zal heeft ten tussen over",
-    "pt": "o a os as de que e do da em um uma para com não por no na dos das ao se sua pelo pela "
-          "ou nos nas seu será são à como mais entre qualquer",
+    "it": "il la di che del della dei delle una un con non le si da al alla nel gli "
+          "sono dal dalla ai anche ogni come tra presente essere è",
+    "nl": "de het een van en dat voor met op te zijn niet aan deze bij uit worden "
+          "wordt om als naar ook tot dit kan zal heeft ten tussen",
+    "pt": "os de que do da em um uma para não por dos das ao se sua pelo pela "
+          "ou nos nas seu será são como mais entre qualquer à",
+    "ca": "el la els les de del que en per amb una un al no són aquest aquesta com o es ser",
     "sv": "och att det som en på är av för med till den inte ett om har från vid eller ska får "
           "kan denna detta enligt parterna",
     "da": "og det som en på er af for med til den ikke et om har fra ved eller skal kan denne "
           "dette jeg ble være etter efter",
-    "pl": "i w z na do się nie jest że o oraz przez od lub po za dla jak co tym jego być może "
+    "pl": "na do się nie jest że oraz przez od lub po za dla jak tym jego być może "
           "będzie niniejszej umowy",
-    "cs": "a v se na že je s z do o k jako pro nebo ve za po podle této od by jsou bude být",
+    "cs": "na že je do jako pro nebo ve za po podle této od jsou bude být při jeho které",
+    "sk": "na že je do ako pre alebo vo za po podľa tejto od sú bude byť pri jeho ktoré",
+    "hr": "na da je se od za ne su ili kao što iz koji koja biti ove ugovora te može",
     "fi": "ja on ei että se tai kun sen ovat voi mukaan tämän jos myös joka hän osapuoli",
+    "et": "ja on ei et see või kui ning mis ole kes lepingu poolte oma selle",
+    "lv": "un ir par no ar uz kas vai pēc šī līguma pušu līdz tiek var",
+    "lt": "ir yra kad su iš ar šios sutarties šalys pagal gali kuris nuo iki bei",
     "tr": "ve bir bu ile için olarak da de olan veya her tarafından ise gibi kadar sözleşme",
-    "ro": "și de la în a cu pe care nu din este sau prin pentru un o se al ale că va",
-    "hu": "a az és hogy nem egy is vagy meg ha által szerint kell jelen felek",
+    "ro": "și de la în cu pe care nu din este sau prin pentru un se al ale că va",
+    "hu": "az és hogy nem egy is vagy meg ha által szerint kell jelen felek",
     "id": "yang dan di dengan untuk dari pada ini dalam atau tidak oleh akan adalah kepada para",
     "vi": "và của các có cho được là không này với trong một những theo bên đã hoặc",
 }  # fmt: skip
-_AMBIGUOUS = frozenset("a o i e on no in is of me an as at to the do die for over be by so us".split())
+_ENGLISH_TOO = frozenset(
+    "in is of me an as at to do die for over be by so no on he per has us".split()
+)
 _PROFILES = {
-    language: frozenset(words.split()) - (_AMBIGUOUS if language != "en" else frozenset())
+    language: frozenset(words.split()) - (_ENGLISH_TOO if language != "en" else frozenset())
     for language, words in _WORDS.items()
 }
+_FOREIGN = {language: profile for language, profile in _PROFILES.items() if language != "en"}
 _ENGLISH = (" the ", " of ", " and ", " to ", " or ")
-#: A word of each foreign language that English text hardly ever has.
-_TELLTALES = (" und ", " der ", " les ", " des ", " los ", " del ", " della ", " het ", " een ",
-              " não ", " och ", " og ", " oraz ")  # fmt: skip
+#: Words that English hardly ever has, for passages in which it stands beside another language.
+_TELLTALES = (" und ", " les ", " los ", " della ", " het ", " não ")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
     ("ru", "\u0400-\u052f"), ("el", "\u0370-\u03ff\u1f00-\u1fff"), ("he", "\u0590-\u05ff"),
-    ("ar", "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"), ("hi", "\u0900-\u097f"),
+    ("ar", "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc"), ("hi", "\u0900-\u097f"),
     ("th", "\u0e00-\u0e7f"), ("hy", "\u0530-\u058f"), ("ka", "\u10a0-\u10ff"),
     ("ko", "\u1100-\u11ff\uac00-\ud7af"), ("ja", "\u3040-\u30ff"),
     ("zh", "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff"),
 )  # fmt: skip
 _SCRIPT = [(language, re.compile(f"[{letters}]")) for language, letters in _SCRIPTS]
-_OTHER_SCRIPT = re.compile("[" + "".join(letters for _, letters in _SCRIPTS) + "]")
+#: First bytes, in UTF-8, of letters that are not Latin: U+0340 to U+1FFF and U+3000 upwards
+#: without punctuation (0xE2) and private or presentation forms (0xEE, 0xEF).
+_LATIN_BYTES = bytes(byte for byte in range(256) if not (0xCD <= byte <= 0xED and byte != 0xE2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +102,8 @@ class Languages:
     """What a text is written in.
 
     Attributes:
-        main: ISO 639-1 code of the bulk; "" when there is too little to tell.
+        main: ISO 639-1 code of the bulk; "" when there is too little to tell; "und" when
+            running text is in none of the languages known here.
         passages: foreign passages of at least ``PASSAGE`` characters (of any length when
             the bulk is foreign), in order.
         share: how much of the text they are, 0 to 1.
@@ -103,27 +115,50 @@ class Languages:
 
 
 def detect(text: str) -> str:
-    """ISO 639-1 code of the language of a passage, "" when it has too few words to tell."""
-    if not text.isascii():
+    """ISO 639-1 code of the language of a passage, "" when it has too few words to tell.
+
+    "und" (ISO 639-2) stands for running words in a language that is none of those known.
+    """
+    if _other_letters(text):
+        counts = {language: len(pattern.findall(text)) for language, pattern in _SCRIPT}
         letters = sum(map(str.isalpha, text))
-        foreign = [(len(pattern.findall(text)), language) for language, pattern in _SCRIPT]
-        if letters and sum(count for count, _ in foreign) > 0.5 * letters:
-            if dict((b, a) for a, b in foreign)["ja"] > 0.1 * letters:
+        if sum(counts.values()) > 0.5 * letters:
+            if counts["ja"] > 0.1 * letters:
                 return "ja"  # Japanese mixes kana with Chinese characters
-            return max(foreign)[1]
-    words = _TOKEN.findall(text.lower())
+            return max(counts, key=lambda language: (counts[language], language))
+    words = _TOKEN.findall(text)
     if len(words) < 8:
         return ""
-    counts = {
-        language: sum(word in profile for word in words)
-        for language, profile in _PROFILES.items()
-    }
-    english = counts.pop("en")
-    best = max(counts, key=lambda language: (counts[language], language))
-    hits = counts[best]
-    if hits >= 3 and hits >= 0.15 * len(words) and hits > 1.5 * english:
+    running = [word for word in words if word[0].islower()]
+    small = len(running)
+    if text.isupper() or 4 * sum(map(str.isupper, words)) > 3 * len(words):  # else names
+        running = [word.lower() for word in words]
+    english = sum(word in _PROFILES["en"] for word in running)
+    best, hits = _closest(running)
+    distinct = len(_PROFILES[best].intersection(running))
+    if hits > max(2.0, 0.12 * len(words), 1.5 * english) and distinct >= min(5, 2 + hits // 6):
         return best
-    return "en" if english >= 2 and english >= 0.08 * len(words) else ""
+    if english >= 2 and english >= 0.06 * len(words):
+        return "en"
+    alien = len(words) >= 30 and small > 0.7 * len(words) and english <= 0.02 * len(words)
+    return "und" if alien else ""
+
+
+def _closest(words: list[str]) -> tuple[str, int]:
+    """The foreign language with most of its frequent words among ``words``, and how many."""
+    best, most = "de", 0
+    for language, profile in _FOREIGN.items():
+        hits = sum(word in profile for word in words)
+        if hits > most:
+            best, most = language, hits
+    return best, most
+
+
+def _other_letters(text: str) -> int:
+    """How many letters of a script other than Latin there are."""
+    if text.isascii():
+        return 0
+    return len(text.encode("utf-8", "replace").translate(None, _LATIN_BYTES))
 
 
 def assess(text: str, blocks: Iterable[Block]) -> Languages:
@@ -134,11 +169,12 @@ def assess(text: str, blocks: Iterable[Block]) -> Languages:
         blocks: its paragraphs, in order.
     """
     spans = [block.span for block in blocks] or [Span(0, len(text))]
+    telltales = [word for word in _TELLTALES if text.count(word) > 2]
+    latin = not _other_letters(text)
     english = 0
     foreign: list[Passage] = []
-    alarmed = any(text.count(word) > 2 for word in _TELLTALES)
     for span in _windows(spans):
-        if not alarmed and _plainly_english(text, span):
+        if _plainly_english(text, span, telltales, latin):
             english += len(span)
             continue
         for piece in _pieces(text, span):
@@ -147,23 +183,27 @@ def assess(text: str, blocks: Iterable[Block]) -> Languages:
                 english += len(piece)
             elif language:
                 foreign.append(Passage(piece, language))
-    return _conclude(text, english, list(_merged(text, foreign)))
+    return _conclude(text, english, list(_merged(foreign)))
 
 
-def _plainly_english(text: str, span: Span) -> bool:
+def _plainly_english(text: str, span: Span, telltales: list[str], latin: bool) -> bool:
     wanted, found = max(1, len(span) // 250), 0
     for word in _ENGLISH:
         found += text.count(word, span.start, span.end)
         if found >= wanted:
-            return text.isascii() or not _OTHER_SCRIPT.search(text, span.start, span.end)
-    return False
+            break
+    else:
+        return False
+    if any(text.find(word, span.start, span.end) >= 0 for word in telltales):
+        return False
+    return latin or _other_letters(text[span.start : span.end]) < 20
 
 
 def _windows(spans: list[Span]) -> Iterator[Span]:
     """Neighbouring paragraphs together, so that there are words enough to judge by."""
     first = 0
     for index, span in enumerate(spans):
-        if span.end - spans[first].start >= 600 or index == len(spans) - 1:
+        if span.end - spans[first].start >= 600 or len(span) >= 200 or index == len(spans) - 1:
             yield Span(spans[first].start, span.end)
             first = index + 1
 
@@ -180,7 +220,7 @@ def _pieces(text: str, span: Span) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _merged(text: str, foreign: list[Passage]) -> Iterator[Passage]:
+def _merged(foreign: list[Passage]) -> Iterator[Passage]:
     """Neighbouring pieces of one language as one passage."""
     current: Passage | None = None
     for passage in foreign:
@@ -199,6 +239,9 @@ def _merged(text: str, foreign: list[Passage]) -> Iterator[Passage]:
 
 
 def _conclude(text: str, english: int, foreign: list[Passage]) -> Languages:
+    unknown = sum(len(passage.span) for passage in foreign if passage.language == "und")
+    if unknown < 0.4 * len(text):  # lists of words look like an unknown language, in places
+        foreign = [passage for passage in foreign if passage.language != "und"]
     total = sum(len(passage.span) for passage in foreign)
     if total > 9 * english and total >= 40:
         by_language: dict[str, int] = {}
