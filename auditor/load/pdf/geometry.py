@@ -27,7 +27,9 @@ class PdfGeometry:
     def rectangles(self, anchors: tuple[Anchor, ...]) -> tuple[Rectangle, ...]:
         """Boxes around the characters the anchors name, a line each, in reading order."""
         boxes: list[Rectangle] = []
-        living = [a for a in anchors if a.page is not None and a.page not in self.scanned]
+        living = [
+            a for a in anchors if a.page is not None and not a.part and a.page not in self.scanned
+        ]
         found = self._living(living) if living else {}
         for anchor in anchors:
             if anchor.page in self.scanned:
@@ -73,10 +75,10 @@ def _boxes(raw: Any, page: Any, textpage: Any, anchor: Anchor, turned: int) -> l
         at = raw.FPDFText_GetCharIndexFromTextIndex(textpage, unit)
         if at < 0 or not raw.FPDFText_GetCharBox(textpage, at, left, right, bottom, top):
             continue
-        l, r, b, t = (side.value for side in sides)
-        if r <= l and t <= b:
+        x0, x1, y0, y1 = (side.value for side in sides)
+        if x1 <= x0 and y1 <= y0:
             continue
-        box = upright(l, t, r, b, edges, turned)
+        box = upright((x0, y1, x1, y0), edges, turned)
         union = box if union is None else (
             min(union[0], box[0]), min(union[1], box[1]),
             max(union[2], box[2]), max(union[3], box[3]),

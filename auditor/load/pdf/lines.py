@@ -14,14 +14,18 @@ HYPHEN = "\ufffe"  # pdfium's marker for a hyphen at a line's end; the line brea
 LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st",
 }  # fmt: skip
-BULLETS = dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0a8\uf06e\uf071\uf0be", "•")
-SPACES = dict.fromkeys("\u00a0\u2007\u202f\u2002\u2003\u2009\t", " ")
 DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00\x01\x02\x03\x1f"
 
-_REPLACED: dict[str, str] = {**LIGATURES, **BULLETS, **SPACES, **dict.fromkeys(DROPPED, "")}
+# One character for one character, so that offsets stay: spaces of all widths, and the
+# private-use codes that Word's Symbol and Wingdings bullets leave behind.
+SAME_LENGTH: dict[str, str] = {
+    **dict.fromkeys("\u00a0\u2007\u202f\u2002\u2003\u2009\t", " "),
+    **dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0a8\uf06e\uf071\uf0be", "•"),
+}
+_REPLACED: dict[str, str] = {**LIGATURES, **dict.fromkeys(DROPPED, "")}
 ODD = re.compile(f"[{re.escape(''.join(_REPLACED))}]")
 SPACED = re.compile(r"(?<!\S)(?:[A-Z&] {1,4}){3,}[A-Z](?!\S)")
-_DOUBLED = re.compile(r"(?:([A-Za-z0-9])\1 ?){4,}")
+DOUBLED = re.compile(r"(?:([A-Za-z0-9])\1 ?){4,}")
 
 Piece = tuple[str, int]
 
@@ -62,11 +66,21 @@ def pieces_of(line: Line) -> tuple[Piece, ...]:
     return line.pieces or ((line.text, line.source),)
 
 
-def mend(line: Line) -> Line:
-    """``line`` with ligatures opened, bullets named, invisible characters taken out.
+def normal(text: str) -> str:
+    """``text`` with exotic spaces and bullets made ordinary, character for character."""
+    for odd, plain in SAME_LENGTH.items():
+        if odd in text:
+            text = text.replace(odd, plain)
+    return text
 
-    Same-length replacements keep the line's single piece; others split it.
-    """
+
+def is_odd(text: str) -> bool:
+    """Whether ``mend`` has anything to do anywhere in ``text``."""
+    return any(odd in text for odd in _REPLACED)
+
+
+def mend(line: Line) -> Line:
+    """``line`` with ligatures opened and invisible characters taken out."""
     if not ODD.search(line.text):
         return line
     pieces: list[Piece] = []
@@ -114,12 +128,12 @@ def undouble(line: Line) -> Line:
     Only stretches of at least four doubled characters in a row are touched, which no
     word of a contract has.
     """
-    if not _DOUBLED.search(line.text):
+    if not DOUBLED.search(line.text):
         return line
     pieces: list[Piece] = []
     for text, source in pieces_of(line):
         done = 0
-        for match in _DOUBLED.finditer(text):
+        for match in DOUBLED.finditer(text):
             pieces.append((text[done : match.start()], source + done))
             at = match.start()
             while at < match.end():

@@ -1,8 +1,8 @@
 """One page: its text in one call to pdfium, and two character boxes a line.
 
-The text of a page costs pdfium about 1.3 ms; every further call costs about a microsecond
-of Python, so that a box for every character would triple the cost of reading. Two boxes a
-line (its first and last character) are enough for paragraphs, columns and furniture.
+The text of a page costs pdfium about 1.3 ms; every further call costs a third of a
+microsecond, so that a box for every character would double the cost of reading. Two boxes
+a line (its first and last character) are enough for paragraphs, columns and furniture.
 """
 
 from __future__ import annotations
@@ -13,10 +13,24 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from auditor.load.pdf.lines import HYPHEN, ODD, SPACED, Line, mend, undouble, unspace
+from auditor.load.pdf.lines import (
+    DOUBLED,
+    HYPHEN,
+    SPACED,
+    Line,
+    is_odd,
+    mend,
+    normal,
+    undouble,
+    unspace,
+)
+from auditor.load.pdf.pdfium import Pdfium, address
 
-_BREAK = re.compile(r"\r\n|\n|\r|\ufffe(?:\r\n)?")
-_DOUBLED = re.compile(r"(?:([A-Za-z])\1 ?){4}")
+_BREAK = re.compile(r"\r\n|\ufffe(?:\r\n)?")
+_PALE = 3 * 235  # sum of red, green and blue above which ink may not show on white paper
+
+Frame = tuple[float, float, float, float]
+Box = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -27,10 +41,14 @@ class Page:
         number: 1-based.
         width, height: of the upright page, in points.
         lines: in the order the file draws them.
-        raw: the page's text as pdfium gives it.
+        raw: the page's text as pdfium gives it, odd spaces made ordinary.
+        frame: the page's left, top, right and bottom edges in its own coordinates.
         turned: quarter turns of the text against the page's own coordinates.
+        pale: indexes of lines whose first letter may not be seen (white, invisible, tiny).
+        columns: whether the lines were put in the order of columns.
         marks: ``(start, end, kind, detail)`` over UTF-16 indexes of ``raw``.
         notes: codes of what was met on the page ("no-text-layer", "ocr-layer" ...).
+        extra: text that is not in the page's own text: form fields, notes.
     """
 
     number: int
@@ -38,130 +56,154 @@ class Page:
     height: float
     lines: list[Line]
     raw: str = ""
+    frame: Frame = (0.0, 0.0, 0.0, 0.0)
     turned: int = 0
+    pale: list[int] = field(default_factory=list)
+    columns: bool = False
     marks: list[tuple[int, int, str, str]] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
+    extra: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Chars:
+    """Boxes and objects of a page's characters, by index of the page's text."""
+
+    def __init__(self, lib: Pdfium, textpage: Any, length: int) -> None:
+        self.lib = lib
+        self.textpage = address(textpage)
+        self.aligned = lib.raw.FPDFText_CountChars(textpage) == length
+        self._rect = lib.raw.FS_RECTF()
+        self._at = ctypes.addressof(self._rect)
+
+    def index(self, unit: int) -> int:
+        """pdfium's index of the character at ``unit`` of the page's text."""
+        if self.aligned:
+            return unit
+        return max(0, int(self.lib.to_char(self.textpage, unit)))
+
+    def box(self, unit: int) -> Box:
+        """Left, top, right, bottom in the page's own coordinates, as high as the font."""
+        rect = self._rect
+        self.lib.box(self.textpage, self.index(unit), self._at)
+        return rect.left, rect.top, rect.right, rect.bottom
+
+    def angle(self, unit: int) -> float:
+        """Direction of the character in radians, 0 to 2 pi, clockwise (as pdfium counts)."""
+        return float(self.lib.angle(self.textpage, self.index(unit)))
+
+    def object_of(self, unit: int) -> int:
+        """Address of the text object that drew the character; 0 for a made-up one."""
+        return self.lib.object_of(self.textpage, self.index(unit)) or 0
 
 
 def page_text(raw: Any, textpage: Any) -> str:
-    """The characters of a page, in pdfium's order.
-
-    Decoded without merging surrogates, so that an index counts the same units as
-    ``FPDFText_GetCharIndexFromTextIndex`` does.
-    """
+    """The characters of a page in pdfium's order; indexes count what pdfium counts."""
     count = raw.FPDFText_CountChars(textpage)
     if count <= 0:
         return ""
-    buffer = ctypes.create_string_buffer(2 * (count + 1))
-    units = raw.FPDFText_GetText(
-        textpage, 0, count, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    )
-    return buffer.raw[: 2 * max(0, units - 1)].decode("utf-16-le", "replace")
+    buffer = (ctypes.c_ushort * (count + 1))()
+    units = raw.FPDFText_GetText(textpage, 0, count, buffer)
+    return bytes(buffer)[: 2 * max(0, units - 1)].decode("utf-16-le", "replace")
 
 
-def read_lines(raw: Any, page: Any, textpage: Any, number: int) -> Page:
-    """The lines of a loaded page with their places.
+def read_lines(lib: Pdfium, page: Any, textpage: Any, number: int) -> tuple[Page, Chars]:
+    """The lines of a loaded page with their places, and a way to ask for more.
 
     Args:
-        raw: the ``pypdfium2.raw`` module.
+        lib: the library.
         page, textpage: pdfium's handles.
         number: 1-based number of the page.
     """
-    text = page_text(raw, textpage)
-    box = raw.FS_RECTF()
-    raw.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
+    text = page_text(lib.raw, textpage)
+    box = lib.raw.FS_RECTF()
+    lib.raw.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
     frame = (box.left, box.top, box.right, box.bottom)
-    result = Page(number, box.right - box.left, box.top - box.bottom, [], text)
+    result = Page(number, box.right - box.left, box.top - box.bottom, [], text, frame)
+    chars = Chars(lib, textpage, len(text))
     if not text or text.isspace():
-        return result
-    aligned = raw.FPDFText_CountChars(textpage) == len(text)
-    result.lines, odd = _lines(raw, textpage, text, frame, aligned)
+        return result, chars
+    if not text.isascii():
+        result.raw = normal(text)
+    odd = _split(result, chars)
     if odd:
-        _turn(raw, textpage, result, frame, odd, aligned)
-    _mend(raw, textpage, result)
-    return result
+        _turn(result, chars, odd)
+    _mend(result, chars)
+    return result, chars
 
 
-def _lines(
-    raw: Any, textpage: Any, text: str, frame: tuple[float, ...], aligned: bool
-) -> tuple[list[Line], list[int]]:
-    """The lines, and the indexes of those that do not run from left to right."""
-    lines: list[Line] = []
-    odd: list[int] = []
-    box = raw.FS_RECTF()
-    where = ctypes.byref(box)
-    get = raw.FPDFText_GetLooseCharBox
-    to_char = raw.FPDFText_GetCharIndexFromTextIndex
-    x0, y0 = frame[0], frame[1]
+def _split(page: Page, chars: Chars) -> list[int]:
+    """Fill ``page.lines``; the indexes of those that do not run from left to right."""
+    lines, text, odd, pale = page.lines, page.raw, [], page.pale
+    lib, textpage, aligned = chars.lib, chars.textpage, chars.aligned
+    get, object_of, fill, mode_of = lib.box, lib.object_of, lib.fill, lib.render_mode
+    box = lib.raw.FS_RECTF()
+    where = ctypes.addressof(box)
+    ink = (ctypes.c_uint * 4)()
+    red = ctypes.addressof(ink)
+    green, blue, alpha = red + 4, red + 8, red + 12
+    x0, y0 = page.frame[0], page.frame[1]
     start = 0
-    pieces = _BREAK.split(text) if HYPHEN in text else text.split("\r\n")
-    for piece in pieces:
-        end = start + len(piece)
-        body = piece.strip()
+    for part, end, hyphen in _parts(text):
+        body = part.strip()
         if body:
-            first = start if piece[0] == body[0] else text.index(body, start)
+            first = start if part[0] != " " else start + len(part) - len(part.lstrip())
             last = first + len(body) - 1
-            hyphen = text.startswith(HYPHEN, end)
-            if aligned:
-                get(textpage, first, where)
-            else:
-                get(textpage, to_char(textpage, first), where)
+            char = first if aligned else chars.index(first)
+            get(textpage, char, where)
             left, top, bottom = box.left - x0, y0 - box.top, y0 - box.bottom
-            get(textpage, last if aligned else to_char(textpage, last), where)
+            get(textpage, last if aligned else chars.index(last), where)
             right = box.right - x0
             if right - left < 0.15 * (bottom - top) * len(body):
                 odd.append(len(lines))
+            drawn = object_of(textpage, char)
+            if drawn:
+                fill(drawn, red, green, blue, alpha)
+                r, g, b, a = ink
+                if r + g + b > _PALE or a < 26 or mode_of(drawn) in {3, 7} or bottom - top < 2:
+                    pale.append(len(lines))
             lines.append(Line(body, first, left, top, right, bottom, None, 1.0, hyphen))
-        start = _after(text, end)
-    return lines, odd
+        start = end
+    return odd
 
 
-def _after(text: str, end: int) -> int:
-    """Index of the first character after the line break at ``end``."""
-    if text.startswith(HYPHEN, end):
-        end += 1
-        return end + 2 if text.startswith("\r\n", end) else end
-    return end + 2 if text.startswith("\r\n", end) else end + 1
+def _parts(text: str) -> list[tuple[str, int, bool]]:
+    """The text's lines: characters, index after the break, whether a hyphen broke the word."""
+    parts: list[tuple[str, int, bool]] = []
+    end = 0
+    if HYPHEN not in text:
+        for part in text.split("\r\n"):
+            end += len(part) + 2
+            parts.append((part, end, False))
+        return parts
+    start = 0
+    for match in _BREAK.finditer(text):
+        end = match.end()
+        parts.append((text[start : match.start()], end, text[match.start()] == HYPHEN))
+        start = end
+    parts.append((text[start:], len(text), False))
+    return parts
 
 
-def _turn(
-    raw: Any,
-    textpage: Any,
-    page: Page,
-    frame: tuple[float, ...],
-    odd: list[int],
-    aligned: bool,
-) -> None:
+def _turn(page: Page, chars: Chars, odd: list[int]) -> None:
     """Give turned lines true boxes; turn the page upright when most of it is turned."""
     turns: dict[int, int] = {}
     for index in odd:
-        line = page.lines[index]
-        at = line.source if aligned else raw.FPDFText_GetCharIndexFromTextIndex(
-            textpage, line.source
-        )  # fmt: skip
-        angle = raw.FPDFText_GetCharAngle(textpage, at)
-        turns[index] = round(angle / (math.pi / 2)) % 4 if angle >= 0 else 0
+        angle = chars.angle(page.lines[index].source)
+        turns[index] = -round(angle / (math.pi / 2)) % 4 if angle >= 0 else 0
     weight = [0, 0, 0, 0]
     for index, line in enumerate(page.lines):
         weight[turns.get(index, 0)] += len(line.text)
     page.turned = weight.index(max(weight))
     for index, line in enumerate(page.lines):
         if page.turned or index in turns:
-            page.lines[index] = _boxed(raw, textpage, line, frame, page.turned, aligned)
+            page.lines[index] = _boxed(line, chars, page)
     if page.turned % 2:
         page.width, page.height = page.height, page.width
 
 
-def _boxed(
-    raw: Any, textpage: Any, line: Line, frame: tuple[float, ...], turned: int, aligned: bool
-) -> Line:
-    corners = []
-    for at in (line.source, line.source + len(line.text) - 1):
-        box = raw.FS_RECTF()
-        index = at if aligned else raw.FPDFText_GetCharIndexFromTextIndex(textpage, at)
-        raw.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box))
-        corners.append(upright(box.left, box.top, box.right, box.bottom, frame, turned))
-    first, last = corners
+def _boxed(line: Line, chars: Chars, page: Page) -> Line:
+    first = upright(chars.box(line.source), page.frame, page.turned)
+    last = upright(chars.box(line.source + len(line.text) - 1), page.frame, page.turned)
     return line._replace(
         left=min(first[0], last[0]),
         top=min(first[1], last[1]),
@@ -170,16 +212,15 @@ def _boxed(
     )
 
 
-def upright(
-    left: float, top: float, right: float, bottom: float, frame: tuple[float, ...], turned: int
-) -> tuple[float, float, float, float]:
+def upright(box: Box, frame: Frame, turned: int) -> Box:
     """A box of the page's own coordinates as (left, top, right, bottom) from the top left.
 
     Args:
-        left, top, right, bottom: user space, y growing upwards.
+        box: left, top, right, bottom in user space, y growing upwards.
         frame: the page's left, top, right and bottom edges in user space.
         turned: quarter turns counter-clockwise of what shall stand upright.
     """
+    left, top, right, bottom = box
     x0, y1, x1, y0 = frame
     if turned == 0:
         return left - x0, y1 - top, right - x0, y1 - bottom
@@ -190,32 +231,30 @@ def upright(
     return y1 - top, x1 - right, y1 - bottom, x1 - left
 
 
-def _mend(raw: Any, textpage: Any, page: Page) -> None:
-    """Repair characters line by line, where one search of the page says it is needed."""
-    if ODD.search(page.raw):
-        page.lines = [line for line in map(mend, page.lines) if line.text.strip()]
-    if _DOUBLED.search(page.raw):
-        page.lines = [undouble(line) for line in page.lines]
-    if SPACED.search(page.raw):
-        page.lines = [
-            unspace(line, _gaps(raw, textpage, line)) if SPACED.search(line.text) else line
-            for line in page.lines
-        ]
+def _mend(page: Page, chars: Chars) -> None:
+    """Repair characters line by line; the tests of a whole page or line come first."""
+    if is_odd(page.raw):
+        page.lines = [mend(line) for line in page.lines]
+    for index, line in enumerate(page.lines):
+        text = line.text
+        if text[1:2] == " " or text[-2:-1] == " ":
+            if SPACED.search(text):
+                page.lines[index] = unspace(line, _gaps(line, chars))
+        elif text[:1] == text[1:2] and DOUBLED.search(text):
+            page.lines[index] = undouble(line)
 
 
-def _gaps(raw: Any, textpage: Any, line: Line) -> list[float] | None:
+def _gaps(line: Line, chars: Chars) -> list[float] | None:
     """White space before each character of ``line``, in points."""
     if line.pieces is not None:
         return None
-    box = raw.FS_RECTF()
     gaps: list[float] = []
     edge: float | None = None
     for offset, char in enumerate(line.text):
         if char == " ":
             gaps.append(0.0)
             continue
-        at = raw.FPDFText_GetCharIndexFromTextIndex(textpage, line.source + offset)
-        raw.FPDFText_GetLooseCharBox(textpage, at, ctypes.byref(box))
-        gaps.append(0.0 if edge is None else box.left - edge)
-        edge = box.right
+        left, _, right, _ = chars.box(line.source + offset)
+        gaps.append(0.0 if edge is None else left - edge)
+        edge = right
     return gaps

@@ -7,9 +7,9 @@ at its start, a larger gap above it, or room left on the line before for its fir
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from auditor.load.pdf.furniture import Place
 from auditor.load.pdf.hyphens import keeps_hyphen
@@ -71,6 +71,19 @@ class Assembly:
                     Anchor(start, self.length, source, page, "", None, None, confidence)
                 )
 
+    def spans_of(self, page: int, start: int, end: int) -> list[Span]:
+        """Where units ``start`` to ``end`` of a 1-based page's text went; page by page only."""
+        spans: list[Span] = []
+        for anchor in self.anchors:
+            if anchor.page != page or anchor.part:
+                continue
+            first = max(start, anchor.source)
+            last = min(end, anchor.source + anchor.end - anchor.start)
+            if first < last:
+                shift = anchor.start - anchor.source
+                spans.append(Span(first + shift, last + shift))
+        return spans
+
     def close_block(self, start: int, kind: BlockKind, number: str = "", level: int = 0) -> None:
         """End the block begun at ``start`` with a newline."""
         if self.length > start:
@@ -85,10 +98,11 @@ class Paragraphs:
         self._raw = raw
         self.out = Assembly()
         self._open: list[tuple[Line, int]] = []
+        self._extra: list[tuple[str, str, int]] = []
 
     def page(self, page: Page, gone: set[int]) -> None:
         """Add a page's lines, those at the indexes in ``gone`` left out."""
-        lines = [line for index, line in enumerate(page.lines) if index not in gone]
+        lines = [line for index, line in enumerate(page.lines) if line.text and index not in gone]
         self._begin_page(page, lines)
         margins = _margins(lines)
         leading = _leading(lines)
@@ -99,10 +113,12 @@ class Paragraphs:
                 self._flush()
             self._open.append((line, page.number))
             before, turned = line, False
+        self._extra.extend((kind, text, page.number) for kind, text in page.extra)
 
     def finish(self) -> Assembly:
         """Close the last block; the whole."""
         self._flush()
+        self._put_extra()
         return self.out
 
     def _begin_page(self, page: Page, lines: list[Line]) -> None:
@@ -171,6 +187,19 @@ class Paragraphs:
         number, kind, level = _describe(first, len(self._open))
         out.close_block(start, kind, number, level)
         self._open.clear()
+        if self._extra:
+            self._put_extra()
+
+    def _put_extra(self) -> None:
+        """Write the form fields and notes of pages whose last paragraph is closed."""
+        out = self.out
+        for kind, text, page in self._extra:
+            self._start_page(page)
+            start = out.length
+            out.put(text)
+            out.anchors.append(Anchor(start, out.length, 0, page, kind))
+            out.close_block(start, cast(BlockKind, kind))
+        self._extra.clear()
 
     def _start_page(self, page: int) -> None:
         starts = self.out.page_starts
@@ -282,32 +311,3 @@ def page_starts(assembly: Assembly) -> tuple[int, ...]:
             starts[index] = after
         after = starts[index]
     return tuple(starts)
-
-
-def spans_of(anchors: Sequence[Anchor], page: int, start: int, end: int) -> list[Span]:
-    """Where units ``start`` to ``end`` of a page's text went in ``Document.text``.
-
-    Args:
-        anchors: all of the page's anchors, any order.
-        page: 1-based page.
-        start, end: UTF-16 indexes in the page's text.
-    """
-    spans: list[Span] = []
-    for anchor in anchors:
-        if anchor.page != page:
-            continue
-        first = max(start, anchor.source)
-        last = min(end, anchor.source + anchor.end - anchor.start)
-        if first < last:
-            spans.append(
-                Span(anchor.start + first - anchor.source, anchor.start + last - anchor.source)
-            )
-    return spans
-
-
-def anchors_of_page(anchors: Sequence[Anchor], starts: Sequence[int], page: int) -> list[Anchor]:
-    """The anchors of a 1-based page, found by its start."""
-    first = bisect_left(anchors, starts[page - 1], key=lambda a: a.start)
-    end = starts[page] if page < len(starts) else float("inf")
-    last = bisect_right(anchors, end, key=lambda a: a.start)
-    return [anchor for anchor in anchors[first:last] if anchor.page == page]

@@ -1,0 +1,231 @@
+"""Reading order where the lines of a page do not simply run down it.
+
+Most files draw column after column, and pdfium keeps that order. Two things go wrong: parts
+drawn in another order than they are read, and columns drawn row by row, whose lines pdfium
+runs together. Both have a cheap sign: a line that jumps up the page, or a wide gap at the
+same place in several lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from auditor.load.pdf.lines import Line, Piece, from_pieces, pieces_of
+from auditor.load.pdf.page import Box, Chars, Page, upright
+
+_PROBES = 3
+_FEWEST_ROWS = 6
+_BUCKET = 6.0
+
+
+def order(page: Page, chars: Chars) -> None:
+    """Put ``page.lines`` in reading order, cutting lines that run over a gutter."""
+    if len(page.lines) >= _FEWEST_ROWS and (_side_by_side(page.lines) or _gaps(page, chars)):
+        _unweave(page, chars)
+    runs = _runs(page.lines)
+    if len(runs) > 1:
+        page.columns = True
+        page.lines[:] = [line for run in _ordered(runs) for line in run]
+
+
+def _side_by_side(lines: Sequence[Line]) -> bool:
+    """Whether many lines are followed by one to their right at the same height."""
+    pairs = 0
+    for before, after in zip(lines, lines[1:], strict=False):
+        if after.left > before.right and abs(after.top - before.top) < 0.5 * before.height:
+            pairs += 1
+    return pairs >= _FEWEST_ROWS
+
+
+def _gaps(page: Page, chars: Chars) -> bool:
+    """Whether the longest of a few lines show a wide gap at the same place."""
+    lines = page.lines
+    step = max(1, len(lines) // 8)
+    probes = sorted(lines[::step], key=lambda line: line.left - line.right)[:_PROBES]
+    places: list[float] = []
+    for line in probes:
+        gap = _widest_gap(line, chars, page)
+        if gap is not None:
+            places.append(gap)
+    return len(places) >= 2 and max(places) - min(places) < 40
+
+
+def _widest_gap(line: Line, chars: Chars, page: Page) -> float | None:
+    """Where a gap of more than about four letters divides the line, by its words' starts."""
+    if line.pieces is not None or page.turned or len(line.text) < 24:
+        return None
+    usual = (line.right - line.left) / len(line.text)
+    at, previous, x = line.text.find(" ") + 1, 0, line.left
+    x0 = page.frame[0]
+    while at > 0:
+        here = chars.box(line.source + at)[0] - x0
+        if here - x > (at - previous) * 1.6 * usual + 12:
+            return here
+        x, previous = here, at
+        at = line.text.find(" ", at) + 1
+    return None
+
+
+def _unweave(page: Page, chars: Chars) -> None:
+    """Cut the lines at the page's gutter, and read the left side before the right."""
+    parts = [_cut(line, chars, page) for line in page.lines]
+    gutter = _gutter(parts, page)
+    if gutter is None:
+        return
+    page.columns = True
+    result: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for line, pieces in zip(page.lines, parts, strict=True):
+        sides = _sides(line, pieces, gutter)
+        if sides is None:
+            result.extend((*left, *right, line))
+            left, right = [], []
+            continue
+        left.extend(sides[0])
+        right.extend(sides[1])
+    page.lines[:] = [*result, *left, *right]
+
+
+def _sides(
+    line: Line, parts: list[Line], gutter: float
+) -> tuple[list[Line], list[Line]] | None:
+    """The line's parts left and right of the gutter; None when it runs across."""
+    if line.left < gutter < line.right and len(parts) < 2:
+        return None
+    left = [part for part in parts if part.right <= gutter + 2]
+    right = [part for part in parts if part.left >= gutter - 2]
+    if len(left) + len(right) < len(parts):
+        return None
+    return left, right
+
+
+def _cut(line: Line, chars: Chars, page: Page) -> list[Line]:
+    """The line in parts, wherever white space is wider than two letters and a half."""
+    if len(line.text) < 3:
+        return [line]
+    parts: list[Line] = []
+    pieces: list[Piece] = []
+    left, edge = line.left, None
+    for text, source in pieces_of(line):
+        start = 0
+        for offset, char in enumerate(text):
+            if char == " " or source < 0:
+                continue
+            box = upright(chars.box(source + offset), page.frame, page.turned)
+            if edge is not None and box[0] - edge > max(9.0, 1.1 * line.height):
+                pieces.append((text[start:offset].rstrip(), source + start))
+                parts.append(_part(line, pieces, left, edge))
+                pieces, start, left = [], offset, box[0]
+            edge = box[2]
+        pieces.append((text[start:], source + start if source >= 0 else -1))
+    parts.append(_part(line, pieces, left, line.right)._replace(hyphen=line.hyphen))
+    return [part for part in parts if part.text.strip()]
+
+
+def _part(line: Line, pieces: list[Piece], left: float, right: float) -> Line:
+    return from_pieces(line, pieces)._replace(left=left, right=right, hyphen=False)
+
+
+def _gutter(parts: Sequence[list[Line]], page: Page) -> float | None:
+    """Where two columns of prose part, or None for a table or a signature block.
+
+    Columns of prose are long lines on both sides, many of them, that go on from line to
+    line; the cells of a table are short.
+    """
+    votes: Counter[int] = Counter()
+    flat = [part for row in parts for part in row]
+    for row in _by_height(flat):
+        for before, after in zip(row, row[1:], strict=False):
+            if after.left - before.right > 6:
+                for bucket in range(
+                    int(before.right / _BUCKET) + 1, int(after.left / _BUCKET) + 1
+                ):
+                    votes[bucket] += 1
+    if not votes:
+        return None
+    top = max(votes.values())
+    best = [bucket for bucket, count in votes.items() if count >= 0.9 * top]
+    gutter = (min(best) + max(best)) / 2 * _BUCKET
+    if top < _FEWEST_ROWS or not 0.25 * page.width < gutter < 0.75 * page.width:
+        return None
+    sides = ([p for p in flat if p.right <= gutter + 2], [p for p in flat if p.left >= gutter - 2])
+    for side in sides:
+        long = [part for part in side if len(part.text) >= 20]
+        if len(long) < _FEWEST_ROWS or len(long) < 0.5 * len(side):
+            return None
+    return gutter
+
+
+def _by_height(lines: Sequence[Line]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda part: part.top):
+        if rows and line.top - rows[-1][0].top < 0.5 * line.height:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [sorted(row, key=lambda part: part.left) for row in rows]
+
+
+def _runs(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines in the order drawn, cut wherever the next one jumps up the page."""
+    runs: list[list[Line]] = []
+    last = 1e9
+    for line in lines:
+        if line.top < last - 1.5 * (line.bottom - line.top):
+            runs.append([])
+        runs[-1].append(line)
+        last = line.top
+    return runs
+
+
+def _ordered(runs: list[list[Line]]) -> list[list[Line]]:
+    """The runs in reading order: what lies wholly above, or wholly left beside, is first."""
+    if len(runs) > 60:
+        return runs
+    boxes = [_box(run) for run in runs]
+    order_: list[int] = []
+    for index, box in enumerate(boxes):
+        at = len(order_)
+        while at > 0 and _before(box, boxes[order_[at - 1]]):
+            at -= 1
+        order_.insert(at, index)
+    return [runs[index] for index in order_]
+
+
+def _box(run: Sequence[Line]) -> Box:
+    return (
+        min(line.left for line in run), min(line.top for line in run),
+        max(line.right for line in run), max(line.bottom for line in run),
+    )  # fmt: skip
+
+
+def _before(one: Box, other: Box) -> bool:
+    """Whether ``one`` is read before ``other`` beyond doubt."""
+    above = one[3] <= other[1] + 2
+    if above and min(one[2], other[2]) > max(one[0], other[0]):
+        return True
+    beside = min(one[3], other[3]) - max(one[1], other[1]) > 0
+    return beside and one[2] <= other[0] + 2
+
+
+def order_scanned(page: Page) -> None:
+    """Put the lines OCR found on a page in the order of columns, where it has two."""
+    parts = [[line] for line in page.lines]
+    gutter = _gutter(parts, page) if len(parts) >= 2 * _FEWEST_ROWS else None
+    if gutter is None:
+        return
+    page.columns = True
+    result: list[Line] = []
+    left: list[Line] = []
+    right: list[Line] = []
+    for line in page.lines:
+        if line.right <= gutter + 2:
+            left.append(line)
+        elif line.left >= gutter - 2:
+            right.append(line)
+        else:
+            result.extend((*left, *right, line))
+            left, right = [], []
+    page.lines[:] = [*result, *left, *right]

@@ -1,0 +1,189 @@
+"""What else is drawn on a page: rules, boxes and images, from pdfium's page objects."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, field
+
+from auditor.load.pdf.page import Box, Frame, upright
+from auditor.load.pdf.pdfium import Floats, Pdfium
+
+_TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
+_DEEPEST = 4
+_MOST = 20_000  # objects looked at on one page
+_THIN = 3.0  # points: a box no thicker is a rule
+_LINE_TO, _MOVE_TO = 0, 2
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What a page shows besides text; all boxes upright, from the page's top left.
+
+    Attributes:
+        objects: number of page objects, those inside forms included.
+        texts: number of text objects among them.
+        image_area: share of the page that images cover, at most 1.
+        rules: thin boxes, and the edges of larger ones.
+        dark: boxes filled with a dark colour, large enough to hide a word.
+        complete: False when there were more objects than are looked at.
+    """
+
+    objects: int = 0
+    texts: int = 0
+    image_area: float = 0.0
+    rules: list[Box] = field(default_factory=list)
+    dark: list[Box] = field(default_factory=list)
+    complete: bool = True
+
+
+class _Walk:
+    def __init__(self, lib: Pdfium, frame: Frame, turned: int) -> None:
+        self.lib = lib
+        self.frame = frame
+        self.turned = turned
+        self.drawn = Drawn()
+        self.page_area = max(1.0, (frame[2] - frame[0]) * (frame[1] - frame[3]))
+        self._floats = Floats()
+        self._ink = (ctypes.c_uint * 4)()
+        start = ctypes.addressof(self._ink)
+        self._ink_at = (start, start + 4, start + 8, start + 12)
+        self._six = (ctypes.c_float * 6)()
+        self._modes = (ctypes.c_int * 2)()
+
+    def page(self, page: int) -> None:
+        """Look at all objects of the page at the address ``page``."""
+        at, kind_of = self.lib.object_at, self.lib.type_of
+        count = self.lib.count_objects(page)
+        self.drawn.complete = count <= _MOST
+        for index in range(min(count, _MOST)):
+            drawn = at(page, index)
+            kind = kind_of(drawn)
+            if kind != _TEXT:
+                self._other(drawn, kind, IDENTITY, 1)
+            else:
+                self.drawn.texts += 1
+        self.drawn.objects += count
+
+    def _other(self, drawn: int, kind: int, matrix: Matrix, depth: int) -> None:
+        if kind == _PATH:
+            self._path(drawn, matrix)
+        elif kind == _IMAGE:
+            left, top, right, bottom = self._box(drawn, matrix)
+            share = (right - left) * (bottom - top) / self.page_area
+            self.drawn.image_area = min(1.0, self.drawn.image_area + share)
+        elif kind == _FORM and depth < _DEEPEST:
+            self._form(drawn, matrix, depth)
+
+    def _form(self, form: int, matrix: Matrix, depth: int) -> None:
+        at, kind_of = self.lib.inner_at, self.lib.type_of
+        count = self.lib.count_inner(form)
+        inner: Matrix | None = None
+        for index in range(min(count, _MOST - min(_MOST, self.drawn.objects))):
+            drawn = at(form, index)
+            kind = kind_of(drawn)
+            if kind == _TEXT:
+                self.drawn.texts += 1
+                continue
+            if inner is None:
+                self.lib.matrix(form, ctypes.addressof(self._six))
+                inner = times(tuple(self._six), matrix)  # type: ignore[arg-type]
+            self._other(drawn, kind, inner, depth + 1)
+        self.drawn.objects += count
+
+    def _box(self, drawn: int, matrix: Matrix) -> Box:
+        """The object's upright box on the page."""
+        self.lib.bounds(drawn, *self._floats.at)
+        left, bottom, right, top = self._floats
+        if matrix is not IDENTITY:
+            left, bottom, right, top = moved((left, bottom, right, top), matrix)
+        return upright((left, top, right, bottom), self.frame, self.turned)
+
+    def _path(self, path: int, matrix: Matrix) -> None:
+        box = self._box(path, matrix)
+        width, height = box[2] - box[0], box[3] - box[1]
+        if width <= _THIN or height <= _THIN:
+            self.drawn.rules.append(box)
+            return
+        filled = self._fill(path)
+        if filled == "dark" and height >= 5 and width >= 8 and width * height < self.page_area / 2:
+            self.drawn.dark.append(box)
+        if self.lib.count_segments(path) <= 6:
+            if width * height < 0.9 * self.page_area:
+                self.drawn.rules.extend(_edges(box))
+        else:
+            self._segments(path, matrix)
+
+    def _fill(self, path: int) -> str:
+        modes = ctypes.addressof(self._modes)
+        self.lib.draw_mode(path, modes, modes + 4)
+        if not self._modes[0]:
+            return ""
+        self.lib.fill(path, *self._ink_at)
+        red, green, blue, alpha = self._ink
+        return "dark" if alpha > 200 and red + green + blue < 240 else "light"
+
+    def _segments(self, path: int, matrix: Matrix) -> None:
+        """The upright and level lines of a longer path."""
+        self.lib.matrix(path, ctypes.addressof(self._six))
+        own = times(tuple(self._six), matrix)  # type: ignore[arg-type]
+        point = (ctypes.c_float * 2)()
+        where = ctypes.addressof(point)
+        last: tuple[float, float] | None = None
+        for index in range(min(2000, self.lib.count_segments(path))):
+            segment = self.lib.segment_at(path, index)
+            kind = self.lib.segment_type(segment)
+            self.lib.segment_point(segment, where, where + 4)
+            x, y = point[0], point[1]
+            here = (own[0] * x + own[2] * y + own[4], own[1] * x + own[3] * y + own[5])
+            if kind == _LINE_TO and last is not None:
+                x0, x1 = sorted((last[0], here[0]))
+                y0, y1 = sorted((last[1], here[1]))
+                if x1 - x0 <= _THIN or y1 - y0 <= _THIN:
+                    self.drawn.rules.append(upright((x0, y1, x1, y0), self.frame, self.turned))
+            last = here if kind in {_LINE_TO, _MOVE_TO} else None
+
+
+def look(lib: Pdfium, page: int, frame: Frame, turned: int) -> Drawn:
+    """What is drawn on a loaded page besides its text.
+
+    Args:
+        lib: the library.
+        page: address of the page.
+        frame, turned: see ``page.Page``.
+    """
+    walk = _Walk(lib, frame, turned)
+    walk.page(page)
+    return walk.drawn
+
+
+def times(inner: Matrix, outer: Matrix) -> Matrix:
+    """The matrix that applies ``inner`` first, then ``outer`` (PDF 32000-1, 8.3.4)."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (
+        a * p + b * r, a * q + b * s,
+        c * p + d * r, c * q + d * s,
+        e * p + f * r + t, e * q + f * s + u,
+    )  # fmt: skip
+
+
+def moved(box: Box, matrix: Matrix) -> Box:
+    """The box (left, bottom, right, top) around ``box`` under ``matrix``."""
+    a, b, c, d, e, f = matrix
+    corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
+    xs = [a * x + c * y + e for x, y in corners]
+    ys = [b * x + d * y + f for x, y in corners]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _edges(box: Box) -> list[Box]:
+    left, top, right, bottom = box
+    return [
+        (left, top, right, top),
+        (left, bottom, right, bottom),
+        (left, top, left, bottom),
+        (right, top, right, bottom),
+    ]

@@ -1,0 +1,29 @@
+"""Whether a page's characters are words at all: some fonts say nothing true about theirs."""
+
+from __future__ import annotations
+
+import re
+
+_BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
+_LATIN = re.compile(r"[A-Za-z]")
+# Words no page of running text in these languages is without: English, German, French,
+# Spanish, Italian, Portuguese, Dutch.
+_COMMON = re.compile(
+    r"\b(?:the|of|and|to|in|for|or|by|is|on|with|at|der|die|das|und|von|zu|le|la|les|de|des|et|du"
+    r"|el|los|que|en|il|di|che|da|do|em|het|van|een|page|date|name|title|total)\b",
+    re.IGNORECASE,
+)
+_ENOUGH = 300  # letters from which a page without a single common word is suspect
+
+
+def is_garbled(text: str) -> bool:
+    """Whether ``text`` (a page's) is mostly not what the page shows.
+
+    Either a fifth of it has no meaning in Unicode (replacement and private-use characters),
+    or it is long, in Latin letters, and has not one of the commonest words.
+    """
+    if not text.isascii() or "\x01" in text or "\x02" in text:
+        broken = len(_BROKEN.findall(text))
+        if broken > 3 and broken > 0.2 * len(text.replace(" ", "")):
+            return True
+    return _COMMON.search(text) is None and len(_LATIN.findall(text)) > _ENOUGH
