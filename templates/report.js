@@ -3,7 +3,7 @@
 var root=document.documentElement,$=function(id){return document.getElementById(id)};
 var all=function(selector,within){return Array.prototype.slice.call((within||document).querySelectorAll(selector))};
 var body=$("matrix").tBodies[0],rows=all("tr",body),docs=all("article.doc");
-var current=null,single=document.body.classList.contains("single");
+var current=null,single=root.classList.contains("single");
 
 function say(words){$("said").textContent=words}
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import PurePosixPath
 from tempfile import TemporaryFile
@@ -132,6 +133,9 @@ def render_document(document: DocumentAudit) -> bytes:
     protections = wording.protections(document)
     listed = (*shown, *possible, *aside, *protections)
     base, rating = document_id(document.path), document.rating
+    anchors: dict[str, str] = {}
+    for finding in listed:  # an id met twice links to its first, worst card
+        anchors.setdefault(finding.id, f"{base}-{len(anchors)}")
     text = _template("document.html.j2").render(
         d=document,
         id=base,
@@ -147,7 +151,8 @@ def render_document(document: DocumentAudit) -> bytes:
         possible=possible,
         set_aside=aside,
         protections=protections,
-        ids={f.id: f"{base}-{number}" for number, f in enumerate(listed)},
+        ids=anchors,
+        anchor=_once(anchors),
         titles={f.id: f.title for f in listed},
         side=wording.SIDES[listed[0].perspective] if listed else "",
         lists=(
@@ -161,6 +166,12 @@ def render_document(document: DocumentAudit) -> bytes:
         else (),
     )
     return text.encode("utf-8")
+
+
+def _once(anchors: dict[str, str]) -> Callable[[Finding], str]:
+    """Hands out each anchor once, since an id may stand in a page only once."""
+    left = dict(anchors)
+    return lambda finding: left.pop(finding.id, "")
 
 
 def document_id(path: str) -> str:
