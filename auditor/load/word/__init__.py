@@ -19,18 +19,20 @@ boxes and notes, nor starts fast enough for a pre-commit hook.
 from __future__ import annotations
 
 from auditor.errors import Damaged, LimitReached
+from auditor.load.archive import Member
 from auditor.load.options import LoadOptions
+from auditor.load.word import embedded
 from auditor.load.word.encrypted import OLE, decrypt
 from auditor.load.word.extras import core_title, note_extras
 from auditor.load.word.package import Package
 from auditor.load.word.reader import Reader
 from auditor.model import Document, Status
 
-__all__ = ["read"]
+__all__ = ["read", "read_with_members"]
 
 
-def read(data: bytes, path: str, options: LoadOptions) -> Document | tuple[Document, ...]:
-    """Read a Word file.
+def read(data: bytes, path: str, options: LoadOptions) -> Document:
+    """Read a Word file; documents embedded in it are named in the reasons, and not opened.
 
     Args:
         data: the file's bytes.
@@ -46,12 +48,47 @@ def read(data: bytes, path: str, options: LoadOptions) -> Document | tuple[Docum
         Damaged: nothing can be recovered.
         LimitReached: the container is larger than the limits allow.
     """
+    package, reader = _open(data, options)
+    files = [*embedded.names(package), *_chunks(package, reader)]
+    if files:
+        package.partial(
+            "attachments-not-opened",
+            f"{len(files)} embedded file{'s' if len(files) > 1 else ''} not opened: "
+            f"{', '.join(name.rpartition('/')[2] for name in files[:10])}; "
+            "save and scan them on their own",
+        )
+    return _document(data, path, package, reader)
+
+
+def read_with_members(
+    data: bytes, path: str, options: LoadOptions
+) -> tuple[Document, tuple[Member, ...]]:
+    """Read a Word file, and take out the documents in it for whoever opens them.
+
+    Embedded files and imported chunks (``w:altChunk``, which Word merges into the text when
+    it opens the file) become members, at most ``limits.attachments`` of them.
+
+    Raises as ``read`` does.
+    """
+    package, reader = _open(data, options)
+    files = [*_chunks(package, reader), *embedded.names(package)]
+    most = options.limits.attachments
+    if len(files) > most:
+        package.partial(
+            "attachments-not-opened",
+            f"{len(files) - most} of {len(files)} embedded files not opened (limit attachments)",
+        )
+    members = tuple(embedded.members(package, files[:most]))
+    return _document(data, path, package, reader), members
+
+
+def _open(data: bytes, options: LoadOptions) -> tuple[Package, Reader]:
     content = decrypt(data, options.passwords) if data.startswith(OLE) else data
     package = Package(content, options)
     main = package.main_part()
     body = package.xml(main)
     if body is None:
-        raise Damaged(str(package.reasons[-1].message))
+        raise Damaged(package.reasons[-1].message)
     reader = Reader(package, main, body, options)
     try:
         reader.read()
@@ -62,11 +99,26 @@ def read(data: bytes, path: str, options: LoadOptions) -> Document | tuple[Docum
     if pending is not None:
         package.note(pending.code, pending.message)
     note_extras(package, reader)
-    for chunk in reader.chunks:
-        package.partial(
-            "part-not-read",
-            f"an imported document ({chunk}) was not read; open the file in Word and save it",
-        )
+    return package, reader
+
+
+def _chunks(package: Package, reader: Reader) -> list[str]:
+    """The parts of imported chunks; one that is not in the file is said to be missing."""
+    found: list[str] = []
+    for id in reader.chunks:
+        link = reader.links.get(id)
+        if link is not None and not link.external and package.has(link.target):
+            found.append(link.target)
+        else:
+            package.partial(
+                "part-not-read",
+                f"the text imports a document ({id}) that is not in the file; open it in Word "
+                "and save it",
+            )
+    return found
+
+
+def _document(data: bytes, path: str, package: Package, reader: Reader) -> Document:
     return reader.emitter.builder.document(
         path=path,
         data=data,

@@ -130,6 +130,8 @@ class Emitter:
             return
         mark = _Mark(span, kind, detail, author, date)
         self._marks.append(mark)
+        if empty:  # nothing may be joined across it, or the order of the words would be lost
+            self._last.clear()
         self._last[key] = mark
 
     def finish(self) -> None:

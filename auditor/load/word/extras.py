@@ -1,11 +1,11 @@
-"""What stands beside the text: title, comments, attachments, macros, pictures."""
+"""What stands beside the text: title, comments, macros, pictures."""
 
 from __future__ import annotations
 
-import posixpath
 import re
 from typing import TYPE_CHECKING
 
+from auditor.load.word import embedded
 from auditor.load.word.package import Package
 from auditor.load.word.reader import Reader
 from auditor.load.word.xml import W
@@ -33,8 +33,9 @@ def core_title(package: Package) -> str:
 def note_extras(package: Package, reader: Reader) -> None:
     """Say what the file holds besides the text that was read."""
     _comments(package, reader)
-    _attachments(package)
     _macros(package)
+    if embedded.chart_workbooks(package):
+        package.note("charts-not-read", "the labels and numbers of charts were not read")
     _hidden(package, reader)
     _pictures(package, reader)
     for unread in reader.shared.unread:
@@ -65,24 +66,6 @@ def _comment(comment: Element) -> str:
     text = " ".join("".join(t.text or "" for t in comment.iter(W + "t")).split())
     short = text if len(text) <= 80 else text[:79] + "…"
     return f'{comment.get(W + "author") or "unnamed"}: "{short}"'
-
-
-def _attachments(package: Package) -> None:
-    """Embedded files, except the workbooks behind charts, whose picture is not text anyway."""
-    chart_data: set[str] = set()
-    for name in package.names:
-        if "/charts/" in name and name.endswith(".xml") and "/_rels/" not in name:
-            chart_data.update(r.target.lower() for r in package.relationships(name).values())
-    embedded = [n for n in package.names if "/embeddings/" in n and "/_rels/" not in n]
-    files = sorted(posixpath.basename(n) for n in embedded if n not in chart_data)
-    if files:
-        package.partial(
-            "attachments-not-opened",
-            f"{len(files)} embedded file{'s' if len(files) > 1 else ''} not opened: "
-            f"{', '.join(files[:_LISTED])}; save and scan them on their own",
-        )
-    if chart_data:
-        package.note("charts-not-read", "the labels and numbers of charts were not read")
 
 
 def _macros(package: Package) -> None:

@@ -12,13 +12,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from auditor.load.word.autonumber import AutoNumbers
 from auditor.load.word.xml import VAL, W, is_on, number, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 TYPE = W + "fldCharType"
-_AUTONUM = re.compile(r"AUTONUM(LGL|OUT)?\b", re.IGNORECASE)
 _PROMPT = re.compile(r"MACROBUTTON\s+\S+\s+(.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -44,12 +44,15 @@ class Fields:
     Args:
         root: the story; a ``begin`` without its ``end`` is ignored, so that a broken (or
             malicious) field cannot swallow the text after it.
+
+    ``outline`` is the outline level of the paragraph being read, 0 outermost.
     """
 
     def __init__(self, root: Element) -> None:
         self._open: list[_Field] = []
         self._unbalanced = _unbalanced(root)
-        self._numbers = 0
+        self._numbers = AutoNumbers()
+        self.outline = 0
 
     @property
     def in_instruction(self) -> bool:
@@ -91,12 +94,8 @@ class Fields:
         prompt = _PROMPT.match(instruction)
         if prompt:
             return Shown(prompt[1].strip(), placeholder=True)
-        if _AUTONUM.match(instruction):
-            # One counter per story: AUTONUM restarts under each heading style, which
-            # cannot be told apart from continuing without laying the document out.
-            self._numbers += 1
-            return Shown(f"{self._numbers}.")
-        return None
+        number = self._numbers.show(instruction, self.outline)
+        return None if number is None else Shown(number)
 
 
 def _form(data: Element) -> Shown | None:

@@ -20,7 +20,7 @@ from auditor.load.word.inline import Inline, Shared
 from auditor.load.word.look import UNKNOWN, read_look, shade
 from auditor.load.word.numbering import Counters, Label, Numbering
 from auditor.load.word.styles import read_numbering
-from auditor.load.word.xml import MC, VAL, W, choose, is_on, number, value
+from auditor.load.word.xml import MC, VAL, R, W, choose, is_on, number, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -71,9 +71,9 @@ class Story:
 
     def read(self, context: Context) -> Iterator[Block]:
         """The blocks in order; text in no view of the story is left out."""
-        yield from self._blocks(self._root, context, "")
+        yield from self._blocks(self._root, context)
 
-    def _blocks(self, parent: Element, context: Context, table: str) -> Iterator[Block]:
+    def _blocks(self, parent: Element, context: Context) -> Iterator[Block]:
         pending: _Pending | None = None
         for element, inner in self._flat(parent, context):
             if element.tag == W + "p":
@@ -87,7 +87,7 @@ class Story:
             if element.tag == W + "tbl":
                 yield from self._table(element, inner)
             else:
-                self.imported.append(element.get("{*}id") or "")
+                self.imported.append(element.get(R + "id") or "")
         if pending is not None:
             yield self._finish(pending)
 
@@ -123,6 +123,10 @@ class Story:
         stated = element.find(W + "pPr")
         properties = self._shared.revisions.properties(stated)
         style = value(properties, W + "pStyle") or ""
+        outline = number(value(properties, W + "outlineLvl"))
+        if outline is None or outline > 8:
+            outline = self._shared.styles.outline(style)
+        self._fields.outline = outline or 0
         inline = Inline(
             self._shared, self._fields, element, self._indices.get(element, -1), style,
             self._background(properties, style),
@@ -130,12 +134,10 @@ class Story:
         inline.read(replace(context, hidden=context.hidden or _off_page(properties)))
         mark = None if stated is None else stated.find(W + "rPr")
         changes = (*context.revisions, *self._shared.revisions.within(mark))
-        outline = number(value(properties, W + "outlineLvl"))
         current = _Pending(
             Paragraph(
                 inline.pieces, inline.asides,
-                outline=self._shared.styles.outline(style) if outline is None or outline > 8
-                else outline,
+                outline=outline,
                 title=self._shared.styles.is_title(style),
                 mark=changes[-1] if changes else None,
             ),
@@ -213,6 +215,8 @@ class Story:
             elif child.tag not in _SKIPPED and len(child):
                 holder = choose(child) if child.tag == MC + "AlternateContent" else child
                 deeper = context.inside(self._shared.revisions.read(child))
+                if is_on(child.find(W + "sdtPr"), W + "showingPlcHdr"):
+                    deeper = replace(deeper, placeholder=True)
                 if holder is not None:
                     yield from self._wrapped(holder, tag, deeper)
 
@@ -239,7 +243,11 @@ class Story:
                 context = replace(
                     context, hidden=context.hidden or "cell merged into its neighbour"
                 )
-        return list(self._blocks(cell, context.inside(), ""))
+        blocks = list(self._blocks(cell, context.inside()))
+        last = blocks[-1].pieces if blocks else []
+        if last and last[-1].text == "\n" and not last[-1].stands_in(self._view):
+            last.pop()  # a cell's last mark cannot be deleted: it ends the cell
+        return blocks
 
     def _joined(self, cells: list[list[Block]], revisions: tuple[Revision, ...]) -> Row:
         row = Row([], [])
@@ -258,6 +266,8 @@ class Story:
             row.pieces.extend(pieces)
             filled = len(row.pieces) if pieces else filled
         del row.pieces[filled:]
+        if not all(revision.view == self._view for revision in revisions):
+            row.pieces.append(Piece("\n", revisions=revisions))
         return row
 
 
