@@ -8,9 +8,14 @@ from __future__ import annotations
 from auditor.model import Document, Outline
 from auditor.segment.candidates import candidates
 from auditor.segment.clauses import Builder
+from auditor.segment.definitions import definitions
 from auditor.segment.numbering import resolve
+from auditor.segment.parties import parties
 from auditor.segment.pieces import pieces
 from auditor.segment.segments import segments
+from auditor.segment.titles import title
+
+__all__ = ["outline", "title"]
 
 
 def outline(document: Document) -> Outline:
@@ -24,9 +29,10 @@ def outline(document: Document) -> Outline:
     numbered = resolve(candidates(text, found), text)
     builder = Builder(text, numbered)
     builder.run(segments(text, found, numbered))
+    clauses, sentences = tuple(builder.clauses), tuple(builder.sentences)
     return Outline(
-        clauses=tuple(builder.clauses),
-        sentences=tuple(builder.sentences),
-        parties=(),
-        definitions=(),
+        clauses=clauses,
+        sentences=sentences,
+        parties=parties(text, title(document)),
+        definitions=definitions(text, sentences, clauses),
     )

@@ -1,0 +1,167 @@
+"""On which side of the table a party sits: by its defined term, its counterpart, its acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from auditor.model import Role
+
+_CUSTOMER_WORDS = frozenset(
+    "customer client buyer purchaser licensee sublicensee subscriber user end-user lessee tenant "
+    "franchisee distributor reseller dealer merchant grantee borrower recipient you your member "
+    "wholesaler retailer importer hirer advertiser owner employer sub-distributor insured "
+    "shipper principal publisher-customer authority commonwealth mortgagor guest learner host-site "
+    "area-developer multi-franchisee remarketer var".split()
+)
+_VENDOR_WORDS = frozenset(
+    "supplier vendor provider licensor sublicensor seller manufacturer franchisor lessor landlord "
+    "contractor subcontractor consultant developer host operator platform lender servicer "
+    "producer processor carrier transporter builder designer architect adviser advisor grantor "
+    "insurer hoster integrator freelancer talent endorser athlete celebrity influencer "
+    "speaker trainer maintainer administrator custodian warehouse".split()
+)
+# Terms whose meaning the last word alone would miss.
+_PHRASES: dict[str, Role] = {
+    "service provider": "vendor", "channel partner": "customer", "sales agent": "vendor",
+    "marketing partner": "vendor", "referral partner": "vendor", "service recipient": "customer",
+    "property owner": "customer", "content provider": "vendor", "web host": "vendor",
+    "account holder": "customer", "card holder": "customer", "outsourcing provider": "vendor",
+    "area developer": "customer", "franchise owner": "customer", "restaurant operator": "customer",
+    "franchise operator": "customer", "site host": "customer", "data recipient": "customer",
+    "ordering activity": "customer", "product user": "customer",
+}  # fmt: skip
+# Weak words lean to a side only when nothing else decides.
+_LEANS_CUSTOMER = frozenset("partner affiliate agent sponsor university hospital bank".split())
+_LEANS_VENDOR = frozenset("we us our".split())
+_WORD = re.compile(r"[\w’'-]+")
+
+_ACTS = (
+    # (what stands after the party's name, side it speaks for, weight)
+    (r"\s+(?:shall|will|must|agrees?\s+to|may|hereby)?\s*(?:pay|order|purchase|subscribe|buy|lease)s?\b", 2),
+    (r"\s+(?:desires?|wishes)\s+to\s+(?:purchase|obtain|acquire|engage|retain|license\s+from|receive|"
+     r"buy|use)\b", 3),
+    (r"['’]s?\s+(?:payment|purchase\s+orders?|orders?|use\s+of\s+the|account)\b", 1),
+    (r"\s+(?:hereby\s+)?(?:appoints|grants|licenses|sells|supplies|manufactures|provides|offers)\b", -2),
+    (r"\s+(?:shall|will|agrees\s+to)\s+(?:provide|deliver|supply|manufacture|perform|sell|ship|host|"
+     r"invoice|make\s+available|furnish|render)\b", -2),
+    (r"\s+is\s+(?:engaged\s+in\s+the\s+business\s+of|the\s+owner\s+of|a\s+(?:leading\s+)?provider)", -2),
+    (r"['’]s?\s+(?:fees|prices|price\s+list|invoices?|then[\s-]current\s+(?:price|rates)|rates)\b", -1),
+)  # fmt: skip
+_BEFORE = (
+    (re.compile(r"(?:provided|performed|supplied|manufactured|sold|delivered|invoiced)\s+by\s+\Z"), -2),
+    (re.compile(r"(?:purchase[sd]?|buys?|bought|licensed?|obtained?)\s+(?:\w+\s+){0,3}from\s+\Z"), -2),
+    (re.compile(r"(?:pay|paid|payable|remit|payments?)\s+(?:\w+\s+){0,2}(?:to\s+)?\Z"), -2),
+    (re.compile(r"(?:provide[ds]?|grants?|granted|deliver(?:ed|s)?|appoints?|invoice[sd]?|sells?|sold|"
+                r"furnish(?:ed)?|bills?|charges?)\s+(?:\w+\s+){0,2}(?:to\s+)?\Z"), 2),
+)  # fmt: skip
+_AFTER = [(re.compile(pattern), weight) for pattern, weight in _ACTS]
+_MENTIONS = 400
+_MARGIN = 4
+
+
+def role_of_term(term: str) -> Role:
+    """Side a defined term names by itself: "Licensee" customer, "Vendor" vendor, else unknown."""
+    low = " ".join(term.lower().split())
+    low = re.sub(r"^(?:the|each|a|an|any)\s+", "", low)
+    if low in _PHRASES:
+        return _PHRASES[low]
+    words = _WORD.findall(low)
+    if not words:
+        return "unknown"
+    last = words[-1].removesuffix("’s").removesuffix("'s")
+    singular = last.removesuffix("s")
+    for word in (last, singular):
+        if word in _CUSTOMER_WORDS:
+            return "customer"
+        if word in _VENDOR_WORDS:
+            return "vendor"
+    return "unknown"
+
+
+def lean_of_term(term: str) -> Role:
+    """What a weak word ("Partner", "we") leans to when nothing in the contract decides."""
+    words = {word.removesuffix("s") for word in _WORD.findall(term.lower())}
+    words |= set(_WORD.findall(term.lower()))
+    if words & _LEANS_CUSTOMER:
+        return "customer"
+    if words & _LEANS_VENDOR:
+        return "vendor"
+    return "unknown"
+
+
+def opposite(role: Role) -> Role:
+    """The other side of the table; "unknown" stays unknown."""
+    if role == "customer":
+        return "vendor"
+    return "customer" if role == "vendor" else "unknown"
+
+
+def side_by_acts(text: str, names: Sequence[str]) -> int:
+    """How far a party acts as a customer (positive) or as a vendor (negative) in the text.
+
+    Weighs who pays, orders and wishes to obtain against who grants, supplies and charges,
+    over the first few hundred mentions of any of ``names``.
+    """
+    wanted = [re.escape(name) for name in names if len(name) > 1]
+    if not wanted:
+        return 0
+    total = 0
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?=['’\s])")
+    for count, match in enumerate(pattern.finditer(text)):
+        if count >= _MENTIONS:
+            break
+        after = text[match.end() : match.end() + 70]
+        total += next((weight for act, weight in _AFTER if act.match(after)), 0)
+        before = text[max(0, match.start() - 50) : match.start()]
+        if before.endswith("the "):
+            before = before[:-4]
+        total += next((weight for act, weight in _BEFORE if act.search(before)), 0)
+    return total
+
+
+def decide(text: str, terms: Sequence[Sequence[str]]) -> list[Role]:
+    """Roles of all parties, each given by its names and terms.
+
+    First the term itself; then, where some are left open, the counterpart ("Distributor"
+    makes "Company" the vendor); then who does what; then weak words.
+    """
+    roles: list[Role] = [_first_known(names) for names in terms]
+    if len(terms) == 1 or all(role != "unknown" for role in roles):
+        return roles
+    roles = _by_counterpart(roles)
+    if all(role != "unknown" for role in roles):
+        return roles
+    sides = [
+        0 if role != "unknown" else side_by_acts(text, names)
+        for role, names in zip(roles, terms, strict=True)
+    ]
+    known = {role for role in roles if role != "unknown"}
+    if not known and len(terms) >= 2:
+        best, worst = max(sides), min(sides)
+        if best - worst >= _MARGIN and (best > 0 or worst < 0):
+            roles[sides.index(best)] = "customer"
+            roles[sides.index(worst)] = "vendor"
+    for index, side in enumerate(sides):
+        if roles[index] == "unknown" and abs(side) >= 2 * _MARGIN:
+            roles[index] = "customer" if side > 0 else "vendor"
+    if all(role == "unknown" for role in roles):
+        roles = [_lean(names) for names in terms]
+    return _by_counterpart(roles)
+
+
+def _first_known(names: Sequence[str]) -> Role:
+    return next((role for role in map(role_of_term, names) if role != "unknown"), "unknown")
+
+
+def _lean(names: Sequence[str]) -> Role:
+    return next((role for role in map(lean_of_term, names) if role != "unknown"), "unknown")
+
+
+def _by_counterpart(roles: list[Role]) -> list[Role]:
+    """Of two sides one is known: the rest is the other side."""
+    known = {role for role in roles if role != "unknown"}
+    if len(known) == 1 and roles.count("unknown") == 1:
+        other = opposite(next(iter(known)))
+        return [other if role == "unknown" else role for role in roles]
+    return roles
