@@ -120,7 +120,7 @@ class Run:
         """Every source's result, as they come, until stopped."""
         for index, source in enumerate(self._sources):
             if source.refusal:
-                yield Result(index, row_data(*source.refusal))
+                yield Result(index, row_data(*source.refusal, stand_in(source)))
         queue = deque(
             sorted(
                 (i for i, source in enumerate(self._sources) if not source.refusal),

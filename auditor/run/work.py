@@ -36,7 +36,7 @@ def stand_in(source: Source) -> str:
     return STAND_IN + source.suffix
 
 
-def row_data(status: Status, reason: Reason, name: str = STAND_IN) -> bytes:
+def row_data(status: Status, reason: Reason, name: str) -> bytes:
     """The result of a source of which nothing could be read."""
     return codec.join([codec.encode(bare_row(name, status, reason))])
 
