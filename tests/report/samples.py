@@ -296,7 +296,7 @@ def document(
         found[3] = replace(found[3], status="cleared", reported=False, band=Band.INFO)
     found.append(finding(SPECS[-1], offset=80_000, seed=index, level=Level.CONFIRMED))
     return DocumentAudit(
-        path=path, sha256=hashlib.sha256(path.encode()).hexdigest(),
+        path=path, sha256=hashlib.sha256(path.encode(errors="backslashreplace")).hexdigest(),
         format=path.rpartition(".")[2], status=status, reasons=reasons, language="en",
         pages=dice.randint(6, 90), words=dice.randint(4_000, 60_000),
         title="Master Services Agreement" if index % 2 else "",
