@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from auditor.load import language
+from auditor.load import language, spaces
 from auditor.load.options import LoadOptions
 from auditor.model import Anchor, Block, Document, Mark, Reason, Span, Status
 
@@ -21,7 +21,7 @@ def finish(document: Document, options: LoadOptions, *, container: bool = False)
         return document
     if not document.text.strip():
         return _without_text(document, container)
-    document = _cut(document, options.limits.characters)
+    document = spaces.mend(_cut(document, options.limits.characters))
     document = _with_placeholders(document)
     document = _with_language(document)
     if document.status is not Status.SCANNED and not document.reasons:
