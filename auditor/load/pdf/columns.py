@@ -10,60 +10,84 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
+from operator import sub
 
 from auditor.load.pdf.lines import Line, Piece, from_pieces, pieces_of
 from auditor.load.pdf.page import Box, Chars, Page, upright
 
-_PROBES = 3
 _FEWEST_ROWS = 6
 _BUCKET = 6.0
+_JUMP = 12.0  # points up the page that begin a new run of lines
 
 
 def order(page: Page, chars: Chars) -> None:
     """Put ``page.lines`` in reading order, cutting lines that run over a gutter."""
-    if len(page.lines) >= _FEWEST_ROWS and (_side_by_side(page.lines) or _gaps(page, chars)):
+    tops = [line[3] for line in page.lines]
+    if len(tops) < 2:
+        return
+    steps = list(map(sub, tops[1:], tops))
+    level = sum([-6 < step < 6 for step in steps])
+    if (level >= _FEWEST_ROWS and _side_by_side(page.lines)) or _gaps(page, chars):
         _unweave(page, chars)
-    runs = _runs(page.lines)
-    if len(runs) > 1:
+        steps = [-1e9]
+    if min(steps) < -_JUMP:
+        runs = _runs(page.lines)
         page.columns = True
         page.lines[:] = [line for run in _ordered(runs) for line in run]
 
 
 def _side_by_side(lines: Sequence[Line]) -> bool:
-    """Whether many lines are followed by one to their right at the same height."""
+    """Whether many long lines are followed by one to their right at the same height."""
     pairs = 0
-    for before, after in zip(lines, lines[1:], strict=False):
-        if after.left > before.right and abs(after.top - before.top) < 0.5 * before.height:
+    for before, after in pairwise(lines):
+        if (
+            after.left > before.right
+            and abs(after.top - before.top) < 0.5 * (before.bottom - before.top)
+            and len(before.text) > 20
+        ):
             pairs += 1
     return pairs >= _FEWEST_ROWS
 
 
 def _gaps(page: Page, chars: Chars) -> bool:
-    """Whether the longest of a few lines show a wide gap at the same place."""
-    lines = page.lines
-    step = max(1, len(lines) // 8)
-    probes = sorted(lines[::step], key=lambda line: line.left - line.right)[:_PROBES]
+    """Whether two of three lines down the page show a wide gap at the same place."""
+    if page.turned:
+        return False
+    lines = [line for line in page.lines if len(line.text) > 40]
+    if len(lines) < _FEWEST_ROWS:
+        return False
     places: list[float] = []
-    for line in probes:
-        gap = _widest_gap(line, chars, page)
+    for missed, at in enumerate((len(lines) // 2, len(lines) // 3, 2 * len(lines) // 3)):
+        gap = _wide_gap(lines[at], chars, page.frame[0])
         if gap is not None:
             places.append(gap)
+        elif missed - len(places) >= 1:
+            return False
     return len(places) >= 2 and max(places) - min(places) < 40
 
 
-def _widest_gap(line: Line, chars: Chars, page: Page) -> float | None:
-    """Where a gap of more than about four letters divides the line, by its words' starts."""
-    if line.pieces is not None or page.turned or len(line.text) < 24:
+def _wide_gap(line: Line, chars: Chars, x0: float) -> float | None:
+    """Where a gap of more than about four letters divides the middle half of the line.
+
+    Only the beginnings of words are looked at: one that stands further from the one before
+    than its letters explain.
+    """
+    if line.pieces is not None:
         return None
-    usual = (line.right - line.left) / len(line.text)
-    at, previous, x = line.text.find(" ") + 1, 0, line.left
-    x0 = page.frame[0]
-    while at > 0:
+    text, size = line.text, len(line.text)
+    usual = (line.right - line.left) / size
+    previous = text.find(" ", size // 4) + 1
+    at = text.find(" ", previous) + 1
+    if not 0 < previous < at:
+        return None
+    x = chars.box(line.source + previous)[0] - x0
+    while 0 < at and previous < 3 * size // 4:
         here = chars.box(line.source + at)[0] - x0
         if here - x > (at - previous) * 1.6 * usual + 12:
             return here
         x, previous = here, at
-        at = line.text.find(" ", at) + 1
+        at = text.find(" ", at) + 1
     return None
 
 
@@ -173,7 +197,7 @@ def _runs(lines: Sequence[Line]) -> list[list[Line]]:
     runs: list[list[Line]] = []
     last = 1e9
     for line in lines:
-        if line.top < last - 1.5 * (line.bottom - line.top):
+        if line.top < last - _JUMP:
             runs.append([])
         runs[-1].append(line)
         last = line.top

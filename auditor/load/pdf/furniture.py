@@ -52,13 +52,14 @@ def _edges(page: Page) -> tuple[list[int], list[int]]:
         order = sorted(range(len(lines)), key=lambda i: lines[i].top)
         half = (len(order) + 1) // 2
         return order[:half], order[::-1][: len(order) - half + 1]
-    tops = [line.top for line in lines]
+    tops = [line[3] for line in lines]
     order = sorted(range(len(lines)), key=tops.__getitem__)
     return order[:_DEPTH], order[: -_DEPTH - 1 : -1]
 
 
 def _normal(text: str) -> str:
-    return _DIGITS.sub("#", text.casefold())
+    text = text.lower()
+    return text if text.isalpha() else _DIGITS.sub("#", text)
 
 
 def _repeated(
@@ -148,7 +149,7 @@ def _lone_numbers(pages: Sequence[Page], found: dict[Place, str]) -> None:
     for number, page in enumerate(pages):
         for index, line in enumerate(page.lines):
             distance += 1
-            if len(line.text) > 12:
+            if len(line[0]) > 12:
                 continue
             parsed = page_number(line.text)
             if parsed is None or not _centred(line, page):

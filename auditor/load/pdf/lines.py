@@ -14,7 +14,7 @@ HYPHEN = "\ufffe"  # pdfium's marker for a hyphen at a line's end; the line brea
 LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "ft", "ﬆ": "st",
 }  # fmt: skip
-DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\x00\x01\x02\x03\x1f"
+DROPPED = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 
 # One character for one character, so that offsets stay: spaces of all widths, and the
 # private-use codes that Word's Symbol and Wingdings bullets leave behind.

@@ -6,11 +6,12 @@ import ctypes
 from dataclasses import dataclass, field
 
 from auditor.load.pdf.page import Box, Frame, upright
-from auditor.load.pdf.pdfium import Floats, Pdfium
+from auditor.load.pdf.pdfium import Pdfium
 
 _TEXT, _PATH, _IMAGE, _SHADING, _FORM = 1, 2, 3, 4, 5
 _DEEPEST = 4
 _MOST = 20_000  # objects looked at on one page
+MOST_RULES = 4000  # rules kept of one page; more are a drawing
 _THIN = 3.0  # points: a box no thicker is a rule
 _LINE_TO, _MOVE_TO = 0, 2
 
@@ -46,7 +47,9 @@ class _Walk:
         self.turned = turned
         self.drawn = Drawn()
         self.page_area = max(1.0, (frame[2] - frame[0]) * (frame[1] - frame[3]))
-        self._floats = Floats()
+        self._floats = (ctypes.c_float * 4)()
+        start = ctypes.addressof(self._floats)
+        self._floats_at = (start, start + 4, start + 8, start + 12)
         self._ink = (ctypes.c_uint * 4)()
         start = ctypes.addressof(self._ink)
         self._ink_at = (start, start + 4, start + 8, start + 12)
@@ -58,14 +61,15 @@ class _Walk:
         at, kind_of = self.lib.object_at, self.lib.type_of
         count = self.lib.count_objects(page)
         self.drawn.complete = count <= _MOST
-        for index in range(min(count, _MOST)):
-            drawn = at(page, index)
-            kind = kind_of(drawn)
-            if kind != _TEXT:
-                self._other(drawn, kind, IDENTITY, 1)
-            else:
-                self.drawn.texts += 1
-        self.drawn.objects += count
+        count = min(count, _MOST)
+        others = [d for i in range(count) if kind_of(d := at(page, i)) != _TEXT]
+        self._count(count, len(others))
+        for drawn in others:
+            self._other(drawn, kind_of(drawn), IDENTITY, 1)
+
+    def _count(self, objects: int, others: int) -> None:
+        self.drawn.objects += objects
+        self.drawn.texts += objects - others
 
     def _other(self, drawn: int, kind: int, matrix: Matrix, depth: int) -> None:
         if kind == _PATH:
@@ -80,50 +84,53 @@ class _Walk:
     def _form(self, form: int, matrix: Matrix, depth: int) -> None:
         at, kind_of = self.lib.inner_at, self.lib.type_of
         count = self.lib.count_inner(form)
-        inner: Matrix | None = None
-        for index in range(min(count, _MOST - min(_MOST, self.drawn.objects))):
-            drawn = at(form, index)
-            kind = kind_of(drawn)
-            if kind == _TEXT:
-                self.drawn.texts += 1
-                continue
-            if inner is None:
-                self.lib.matrix(form, ctypes.addressof(self._six))
-                inner = times(tuple(self._six), matrix)  # type: ignore[arg-type]
-            self._other(drawn, kind, inner, depth + 1)
-        self.drawn.objects += count
+        count = min(count, max(0, _MOST - self.drawn.objects))
+        others = [d for i in range(count) if kind_of(d := at(form, i)) != _TEXT]
+        self._count(count, len(others))
+        if others:
+            self.lib.matrix(form, ctypes.addressof(self._six))
+            inner = times(tuple(self._six), matrix)  # type: ignore[arg-type]
+            for drawn in others:
+                self._other(drawn, kind_of(drawn), inner, depth + 1)
 
     def _box(self, drawn: int, matrix: Matrix) -> Box:
         """The object's upright box on the page."""
-        self.lib.bounds(drawn, *self._floats.at)
+        self.lib.bounds(drawn, *self._floats_at)
         left, bottom, right, top = self._floats
         if matrix is not IDENTITY:
             left, bottom, right, top = moved((left, bottom, right, top), matrix)
-        return upright((left, top, right, bottom), self.frame, self.turned)
+        if self.turned:
+            return upright((left, top, right, bottom), self.frame, self.turned)
+        x0, y1 = self.frame[0], self.frame[1]
+        return left - x0, y1 - top, right - x0, y1 - bottom
 
     def _path(self, path: int, matrix: Matrix) -> None:
+        rules = self.drawn.rules
+        if len(rules) > MOST_RULES:
+            return
         box = self._box(path, matrix)
         width, height = box[2] - box[0], box[3] - box[1]
         if width <= _THIN or height <= _THIN:
-            self.drawn.rules.append(box)
+            rules.append(box)
             return
-        filled = self._fill(path)
-        if filled == "dark" and height >= 5 and width >= 8 and width * height < self.page_area / 2:
-            self.drawn.dark.append(box)
+        if height >= 5 and width >= 8 and width * height < self.page_area / 2:
+            if self._is_dark(path):
+                self.drawn.dark.append(box)
         if self.lib.count_segments(path) <= 6:
             if width * height < 0.9 * self.page_area:
-                self.drawn.rules.extend(_edges(box))
+                rules.extend(_edges(box))
         else:
             self._segments(path, matrix)
 
-    def _fill(self, path: int) -> str:
+    def _is_dark(self, path: int) -> bool:
+        """Whether the path is filled with a dark and solid colour."""
         modes = ctypes.addressof(self._modes)
         self.lib.draw_mode(path, modes, modes + 4)
         if not self._modes[0]:
-            return ""
+            return False
         self.lib.fill(path, *self._ink_at)
         red, green, blue, alpha = self._ink
-        return "dark" if alpha > 200 and red + green + blue < 240 else "light"
+        return bool(alpha > 200 and red + green + blue < 240)
 
     def _segments(self, path: int, matrix: Matrix) -> None:
         """The upright and level lines of a longer path."""
@@ -173,6 +180,8 @@ def times(inner: Matrix, outer: Matrix) -> Matrix:
 def moved(box: Box, matrix: Matrix) -> Box:
     """The box (left, bottom, right, top) around ``box`` under ``matrix``."""
     a, b, c, d, e, f = matrix
+    if b == 0 == c and a > 0 < d:
+        return a * box[0] + e, d * box[1] + f, a * box[2] + e, d * box[3] + f
     corners = [(x, y) for x in (box[0], box[2]) for y in (box[1], box[3])]
     xs = [a * x + c * y + e for x, y in corners]
     ys = [b * x + d * y + f for x, y in corners]

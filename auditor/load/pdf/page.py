@@ -28,6 +28,7 @@ from auditor.load.pdf.pdfium import Pdfium, address
 
 _BREAK = re.compile(r"\r\n|\ufffe(?:\r\n)?")
 _PALE = 3 * 235  # sum of red, green and blue above which ink may not show on white paper
+_UNSEEN = frozenset({3, 7})  # text render modes that put no ink on the page
 
 Frame = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -96,14 +97,14 @@ class Chars:
         return self.lib.object_of(self.textpage, self.index(unit)) or 0
 
 
-def page_text(raw: Any, textpage: Any) -> str:
+def page_text(lib: Pdfium, textpage: Any) -> str:
     """The characters of a page in pdfium's order; indexes count what pdfium counts."""
-    count = raw.FPDFText_CountChars(textpage)
+    count = lib.raw.FPDFText_CountChars(textpage)
     if count <= 0:
         return ""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    units = raw.FPDFText_GetText(textpage, 0, count, buffer)
-    return bytes(buffer)[: 2 * max(0, units - 1)].decode("utf-16-le", "replace")
+    where = lib.scratch(2 * (count + 1))
+    units = lib.text(address(textpage), 0, count, where)
+    return ctypes.string_at(where, 2 * max(0, units - 1)).decode("utf-16-le", "replace")
 
 
 def read_lines(lib: Pdfium, page: Any, textpage: Any, number: int) -> tuple[Page, Chars]:
@@ -114,7 +115,7 @@ def read_lines(lib: Pdfium, page: Any, textpage: Any, number: int) -> tuple[Page
         page, textpage: pdfium's handles.
         number: 1-based number of the page.
     """
-    text = page_text(lib.raw, textpage)
+    text = page_text(lib, textpage)
     box = lib.raw.FS_RECTF()
     lib.raw.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
     frame = (box.left, box.top, box.right, box.bottom)
@@ -151,16 +152,20 @@ def _split(page: Page, chars: Chars) -> list[int]:
             char = first if aligned else chars.index(first)
             get(textpage, char, where)
             left, top, bottom = box.left - x0, y0 - box.top, y0 - box.bottom
+            drawn = object_of(textpage, char)
+            if drawn:
+                fill(drawn, red, green, blue, alpha)
+                if (
+                    (ink[1] > 200 and ink[0] + ink[1] + ink[2] > _PALE)
+                    or ink[3] < 26
+                    or mode_of(drawn) in _UNSEEN
+                    or bottom - top < 2
+                ):
+                    pale.append(len(lines))
             get(textpage, last if aligned else chars.index(last), where)
             right = box.right - x0
             if right - left < 0.15 * (bottom - top) * len(body):
                 odd.append(len(lines))
-            drawn = object_of(textpage, char)
-            if drawn:
-                fill(drawn, red, green, blue, alpha)
-                r, g, b, a = ink
-                if r + g + b > _PALE or a < 26 or mode_of(drawn) in {3, 7} or bottom - top < 2:
-                    pale.append(len(lines))
             lines.append(Line(body, first, left, top, right, bottom, None, 1.0, hyphen))
         start = end
     return odd
@@ -233,10 +238,10 @@ def upright(box: Box, frame: Frame, turned: int) -> Box:
 
 def _mend(page: Page, chars: Chars) -> None:
     """Repair characters line by line; the tests of a whole page or line come first."""
-    if is_odd(page.raw):
+    if not page.raw.isascii() and is_odd(page.raw):
         page.lines = [mend(line) for line in page.lines]
     for index, line in enumerate(page.lines):
-        text = line.text
+        text = line[0]
         if text[1:2] == " " or text[-2:-1] == " ":
             if SPACED.search(text):
                 page.lines[index] = unspace(line, _gaps(line, chars))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import sub
 from typing import cast
 
 from auditor.load.pdf.furniture import Place
@@ -36,6 +37,7 @@ _REFERS = re.compile(
 )
 _ENDS = (".", ";", ":", "?", "!", '."', ".”", ';"', ".)", ";”", "; and", "; or", ":”")
 _BRIEF = 90
+_DOTS = frozenset(".)")
 
 
 @dataclass(slots=True)
@@ -102,28 +104,31 @@ class Paragraphs:
 
     def page(self, page: Page, gone: set[int]) -> None:
         """Add a page's lines, those at the indexes in ``gone`` left out."""
-        lines = [line for index, line in enumerate(page.lines) if line.text and index not in gone]
-        self._begin_page(page, lines)
-        margins = _margins(lines)
+        lines = [line for line in page.lines if line[0]]
+        if gone:
+            lines = [x for i, x in enumerate(page.lines) if i not in gone and x[0]]
+        self.out.page_starts.append(-1 if lines else -2)
         leading = _leading(lines)
-        before: Line | None = self._open[-1][0] if self._open else None
-        turned = True
-        for line, margin in zip(lines, margins, strict=True):
-            if before is None or self._begins(before, line, margin, leading, turned):
-                self._flush()
-            self._open.append((line, page.number))
+        margins = _margins(lines) if page.columns else None
+        margin = _usual_right([line[4] for line in lines])
+        number, turned = page.number, True
+        before = self._open[-1][0] if self._open else None
+        for index, line in enumerate(lines):
+            if before is not None and not turned and _goes_on(before, line, leading):
+                self._open.append((line, number))
+            else:
+                edge = margin if margins is None else margins[index]
+                if before is None or self._begins(before, line, edge, leading, turned):
+                    self._flush()
+                self._open.append((line, number))
             before, turned = line, False
-        self._extra.extend((kind, text, page.number) for kind, text in page.extra)
+        self._extra.extend((kind, text, number) for kind, text in page.extra)
 
     def finish(self) -> Assembly:
         """Close the last block; the whole."""
         self._flush()
         self._put_extra()
         return self.out
-
-    def _begin_page(self, page: Page, lines: list[Line]) -> None:
-        """Note the page's first character, which an open paragraph may still push on."""
-        self.out.page_starts.append(-1 if lines else -2)
 
     def _begins(
         self, before: Line, line: Line, margin: float, leading: float, turned: bool
@@ -181,9 +186,18 @@ class Paragraphs:
             return
         out, start = self.out, self.out.length
         first = self._open[0][0]
+        final = len(self._open) - 1
         for index, (line, page) in enumerate(self._open):
-            self._start_page(page)
-            self._put_line(line, page, index)
+            if out.page_starts[page - 1] == -1:
+                out.page_starts[page - 1] = out.length
+            text = line.text
+            if line.pieces is None and not line.hyphen and text[-1] != "-" and line[7] == 1.0:
+                end = out.length + len(text)
+                out.anchors.append(Anchor(out.length, end, line.source, page))
+                out.parts.append(text if index == final else text + " ")
+                out.length = end if index == final else end + 1
+            else:
+                self._put_line(line, page, index)
         number, kind, level = _describe(first, len(self._open))
         out.close_block(start, kind, number, level)
         self._open.clear()
@@ -229,6 +243,18 @@ class Paragraphs:
             out.marks.append(Mark(Span(start, out.length), "ocr", f"{line.confidence:.2f}"))
         if joint:
             out.put(joint)
+
+
+def _goes_on(before: Line, line: Line, leading: float) -> bool:
+    """The common case at little cost: a line in small letters right below the one before."""
+    text = line[0]
+    return (
+        text[0].islower()
+        and text[1:2] not in _DOTS
+        and 0 < line[3] - before[3] <= 1.4 * leading
+        and not before[9]
+        and not line[9]
+    )
 
 
 def _describe(first: Line, lines: int) -> tuple[str, BlockKind, int]:
@@ -292,13 +318,8 @@ def _usual_right(rights: list[float]) -> float:
 
 def _leading(lines: Sequence[Line]) -> float:
     """Usual distance from line to line, in points."""
-    steps = sorted(
-        [
-            after.top - before.top
-            for before, after in zip(lines, lines[1:], strict=False)
-            if 2 < after.top - before.top < 40
-        ]
-    )
+    tops = [line[3] for line in lines]
+    steps = sorted([step for step in map(sub, tops[1:], tops) if 2 < step < 40])
     return steps[len(steps) // 3] if steps else 14.0
 
 

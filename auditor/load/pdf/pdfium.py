@@ -24,9 +24,11 @@ class Pdfium:
     """
 
     def __init__(self) -> None:
-        import pypdfium2.raw as raw
+        from pypdfium2 import raw
 
         self.raw: Any = raw
+        self._buffer = ctypes.create_string_buffer(1 << 17)
+        self.text = self._plain("FPDFText_GetText", _I, _P, _I, _I, _P)
         self.box = self._plain("FPDFText_GetLooseCharBox", _I, _P, _I, _P)
         self.tight_box = self._plain("FPDFText_GetCharBox", _I, _P, _I, _P, _P, _P, _P)
         self.to_char = self._plain("FPDFText_GetCharIndexFromTextIndex", _I, _P, _I)
@@ -47,6 +49,12 @@ class Pdfium:
         self.segment_type = self._plain("FPDFPathSegment_GetType", _I, _P)
         self.segment_point = self._plain("FPDFPathSegment_GetPoint", _I, _P, _P, _P)
 
+    def scratch(self, size: int) -> int:
+        """Address of at least ``size`` bytes, which the next call may write over."""
+        if size > len(self._buffer):
+            self._buffer = ctypes.create_string_buffer(size)
+        return ctypes.addressof(self._buffer)
+
     def _plain(self, name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
         address = ctypes.cast(getattr(self.raw, name), _P).value
         return ctypes.CFUNCTYPE(result, *arguments)(address or 0)
@@ -61,17 +69,3 @@ def pdfium() -> Pdfium:
 def address(handle: Any) -> int:
     """A handle of ``raw`` as the integer the plain functions take."""
     return ctypes.cast(handle, _P).value or 0
-
-
-class Floats:
-    """Four C floats for functions that give a box: left, bottom, right, top."""
-
-    __slots__ = ("_values", "at")
-
-    def __init__(self) -> None:
-        self._values = (ctypes.c_float * 4)()
-        start = ctypes.addressof(self._values)
-        self.at = (start, start + 4, start + 8, start + 12)
-
-    def __iter__(self) -> Any:
-        return iter(self._values[:])

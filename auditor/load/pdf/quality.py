@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 _BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
-_LATIN = re.compile(r"[A-Za-z]")
 # Words no page of running text in these languages is without: English, German, French,
 # Spanish, Italian, Portuguese, Dutch.
 _COMMON = re.compile(
@@ -13,17 +12,24 @@ _COMMON = re.compile(
     r"|el|los|que|en|il|di|che|da|do|em|het|van|een|page|date|name|title|total)\b",
     re.IGNORECASE,
 )
-_ENOUGH = 300  # letters from which a page without a single common word is suspect
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_VOWEL = re.compile(r"[aeiouyAEIOUY]")
+_ENOUGH = 40  # words from which a page without a single common one is suspect
 
 
 def is_garbled(text: str) -> bool:
     """Whether ``text`` (a page's) is mostly not what the page shows.
 
     Either a fifth of it has no meaning in Unicode (replacement and private-use characters),
-    or it is long, in Latin letters, and has not one of the commonest words.
+    or it has many words in Latin letters, not one of them common, and a third of them
+    without a vowel (lists of names and codes, which have no common words either, have
+    vowels; letters moved along the alphabet by a font lose theirs).
     """
     if not text.isascii() or "\x01" in text or "\x02" in text:
         broken = len(_BROKEN.findall(text))
         if broken > 3 and broken > 0.2 * len(text.replace(" ", "")):
             return True
-    return _COMMON.search(text) is None and len(_LATIN.findall(text)) > _ENOUGH
+    if _COMMON.search(text) is not None:
+        return False
+    words = _WORD.findall(text)
+    return len(words) > _ENOUGH and sum(map(bool, map(_VOWEL.search, words))) < 0.67 * len(words)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from auditor.load.pdf.lines import Line, Piece, from_pieces, pieces_of
+from auditor.load.pdf.objects import MOST_RULES
 from auditor.load.pdf.page import Box, Chars, Page, upright
 
 _SNAP = 3.0  # points within which rules are one, and meet
-_MOST_RULES = 4000
 
 
 @dataclass(slots=True)
@@ -35,7 +35,12 @@ class _Grid:
 
 
 def looks_ruled(rules: Sequence[Box]) -> bool:
-    """Whether a table is worth looking for: some upright rules and some level ones."""
+    """Whether a table is worth looking for: some upright rules and some level ones.
+
+    Thousands of them are a drawing.
+    """
+    if len(rules) > MOST_RULES:
+        return False
     upright_rules = sum(1 for r in rules if r[3] - r[1] > 8 and r[2] - r[0] <= _SNAP)
     return upright_rules >= 3 and len(rules) - upright_rules >= 2
 
@@ -46,12 +51,13 @@ def rows_for_tables(page: Page, chars: Chars, rules: Sequence[Box]) -> None:
     Cells of a row are joined with " | ". A frame around text, without cells in it, is left
     alone.
     """
-    for grid in _grids(rules[:_MOST_RULES]):
+    for grid in _grids(rules):
         columns = _distinct([(r[0] + r[2]) / 2 for r in grid.upright])
         bands = _distinct([(r[1] + r[3]) / 2 for r in grid.level])
         if len(columns) < 3 or len(bands) < 2:
             continue
-        inside = [i for i, line in enumerate(page.lines) if _within(line, grid.box)]
+        box = grid.box
+        inside = [i for i, line in enumerate(page.lines) if _within(line, box)]
         if not inside:
             continue
         rows = _rows([page.lines[i] for i in inside], grid, bands, chars, page)
