@@ -73,10 +73,9 @@ class _Reader:
         except LoadError as error:
             yield _unread(path, sha256, found.format, error)
             return
-        except (RecursionError, MemoryError) as error:
-            limit = LimitReached(f"{path} needs more memory or nesting than is allowed")
-            limit.__cause__ = error
-            yield _unread(path, sha256, found.format, limit)
+        except RecursionError:
+            deep = LimitReached(f"{path} is nested deeper than can be read; ask for a PDF of it")
+            yield _unread(path, sha256, found.format, deep)
             return
         first = documents[0]
         if found.mismatch:
@@ -105,19 +104,19 @@ class _Reader:
             raise Unsupported(f"{path} is {_REFUSED[format]}")
         if format in _CONTAINERS:
             yield from self._container(format, path, data, depth, above)
-        elif format in {"eml", "msg"}:
-            yield from self._mail(format, path, data, depth, above)
-        elif format in office.CONVERTED:
+            return
+        if format in office.CONVERTED:
             inner = office.convert(data, path, format, self._options)
-            document = _read("docx", inner, path, self._options)[0]
-            sha256 = above[-1]
-            yield self._finish(office.converted(document, format, sha256))
+            first, members = _read("docx", inner, path, self._options)
+            first = (office.converted(first[0], format, above[-1]),)
         else:
-            for document in _read(format, data, path, self._options):
-                yield self._finish(document)
-
-    def _finish(self, document: Document) -> Document:
-        return finish.finish(document, self._options)
+            first, members = _read(format, data, path, self._options)
+        shut = bool(members) and depth >= self._options.limits.depth
+        document = finish.finish(first[0], self._options, container=bool(members))
+        yield _with_shut(document, len(members), depth) if shut else document
+        yield from first[1:]  # read by way of ``load``, and so finished
+        if not shut:
+            yield from self._members(self._counted(members, path), path, depth, above)
 
     def _container(
         self, format: str, path: str, data: bytes, depth: int, above: tuple[str, ...]
@@ -138,18 +137,6 @@ class _Reader:
             language="",
         )  # fmt: skip
         yield from inside
-
-    def _mail(
-        self, format: str, path: str, data: bytes, depth: int, above: tuple[str, ...]
-    ) -> Iterator[Document]:
-        from auditor.load import mail, outlook
-
-        reader = outlook.read if format == "msg" else mail.read
-        letter, members = reader(data, path, self._options)
-        if members:
-            self._descend(path, depth, above)
-        yield finish.finish(letter, self._options, container=bool(members))
-        yield from self._members(self._counted(members, path), path, depth, above)
 
     def _counted(self, members: Iterable[Member], path: str) -> Iterator[Member]:
         contents = Contents()
@@ -180,6 +167,8 @@ class _Reader:
                 continue
             try:
                 yield from self.read(name, member.data, depth + 1, above)
+            except MemoryError:
+                raise
             except Exception as error:  # a defect of ours costs this member's row, no other
                 sha256 = hashlib.sha256(member.data).hexdigest()
                 yield _unread(name, sha256, "", _InternalError(f"{name}: {error!r}; please report"))
@@ -193,35 +182,62 @@ class _InternalError(LoadError):
     code = "internal-error"
 
 
-def _read(format: str, data: bytes, path: str, options: LoadOptions) -> tuple[Document, ...]:
-    """Hand the bytes to the reader of their format; modules are imported when first needed."""
-    if format == "docx":
-        from auditor.load import word
+def _read(
+    format: str, data: bytes, path: str, options: LoadOptions
+) -> tuple[tuple[Document, ...], tuple[Member, ...]]:
+    """Hand the bytes to the reader of their format; modules are imported when first needed.
 
-        return _several(word.read(data, path, options))
-    if format == "pdf":
-        from auditor.load import pdf
+    Returns:
+        The document, with those inside it where the reader loaded them itself; and the
+        members that are still to be loaded.
+    """
+    document: Document | tuple[Document, ...]
+    members: tuple[Member, ...] = ()
+    match format:
+        case "docx":
+            from auditor.load import word
 
-        return _several(pdf.read(data, path, options))
-    if format == "image":
-        from auditor.load import image
+            document, members = word.read_with_members(data, path, options)
+        case "eml":
+            from auditor.load import mail
 
-        return _several(image.read(data, path, options))
-    if format in {"html", "xml"}:
-        from auditor.load import html
+            document, members = mail.read(data, path, options)
+        case "msg":
+            from auditor.load import outlook
 
-        return (html.read(data, path, options),)
-    if format == "markdown":
-        from auditor.load import markdown
+            document, members = outlook.read(data, path, options)
+        case "pdf":
+            from auditor.load import pdf
 
-        return (markdown.read(data, path, options),)
-    from auditor.load import text
+            document = pdf.read(data, path, options)
+        case "image":
+            from auditor.load import image
 
-    return (text.read(data, path, options),)
+            document = image.read(data, path, options)
+        case "html" | "xml":
+            from auditor.load import html
+
+            document = html.read(data, path, options)
+        case "markdown":
+            from auditor.load import markdown
+
+            document = markdown.read(data, path, options)
+        case _:
+            from auditor.load import text
+
+            document = text.read(data, path, options)
+    return (document if isinstance(document, tuple) else (document,)), members
 
 
-def _several(read: Document | tuple[Document, ...]) -> tuple[Document, ...]:
-    return read if isinstance(read, tuple) else (read,)
+def _with_shut(document: Document, count: int, depth: int) -> Document:
+    """The document with a word on attachments that lie too deep to be opened."""
+    reason = Reason(
+        "limit",
+        f"{count} files inside {document.path} lie {depth + 1} containers deep and were not "
+        "opened: save and scan them on their own",
+    )
+    status = Status.PARTIAL if document.status is Status.SCANNED else document.status
+    return replace(document, status=status, reasons=(*document.reasons, reason))
 
 
 def _unread(path: str, sha256: str, format: str, error: LoadError) -> Document:
