@@ -8,89 +8,171 @@ from collections.abc import Iterator, Sequence
 from auditor.model import Span
 
 _FORM = (
-    r"(?:Inc(?:orporated)?|INC(?:ORPORATED)?|Corp(?:oration)?|CORP(?:ORATION)?|L\.?L\.?C|LLC|Ltd|LTD|"
-    r"Limited|LIMITED|GmbH|GMBH|PLC|plc|P\.L\.C|Co|CO|Company|COMPANY|S\.?A\.?S?|S\.?p\.?A|S\.?r\.?l|"
-    r"B\.?V|N\.?V|L\.?P|L\.?L\.?P|AG|A\.G|AB|ApS|A/S|Oy|OY|Pty|PTY|N\.?A|Bank|BANK|University|"
-    r"UNIVERSITY|Trust|TRUST|Partnership|Holdings|HOLDINGS|KG|SE|K\.K|Sdn|Bhd|Pte|PTE|Partners)"
+    r"(?:Inc(?:orporated)?|INC(?:ORPORATED)?|inc|Corp(?:oration)?|CORP(?:ORATION)?|L\.?L\.?C|Ltd|LTD"
+    r"|Limited|LIMITED|GmbH|GMBH|PLC|plc|P\.L\.C|Co|CO|Company|COMPANY|S\.?A\.?S?|S/A|S\.?p\.?A"
+    r"|S\.?[rR]\.?[lL]|B\.?V|N\.?V|L\.?P|L\.?L\.?P|AG|A\.G|AB|ApS|A/S|Oy|OY|Pty|PTY|N\.?A|Bank|BANK"
+    r"|University|UNIVERSITY|Trust|TRUST|Partnership|PARTNERSHIP|Holdings|HOLDINGS|KG|SE|K\.K|Sdn"
+    r"|Bhd|Pte|PTE|Partners|PARTNERS|FSB|Fund|FUND|Foundation|FOUNDATION|Association|ASSOCIATION)"
 )
+_HEAD = r"(?:[A-Z0-9À-Þ]|[a-z]{1,2}[-A-Z0-9]|[a-z]+\.com)[\w&.'’/!®-]*"
 _WITH_FORM = re.compile(
-    rf"(?:[A-Z0-9][\w&.'’/-]*|&)(?:,?[ \n]{{1,3}}(?:[A-Z0-9(][\w&.'’/)-]*|&|of|and|the|de)){{0,9}}?"
-    rf",?[ \n]{{1,3}}{_FORM}\b\.?(?:,?[ \n]{{1,3}}{_FORM}\b\.?){{0,2}}"
+    rf"(?<![\w.]){_HEAD}(?:,?[ \n]{{1,4}}(?:[A-Z0-9(À-Þ][\w&.'’/)®-]*|&|of|and|the|de|for)){{0,9}}?"
+    rf",?[ \n]{{1,4}}{_FORM}\b\.?(?:,?[ \n]{{1,4}}(?:{_FORM}\b\.?|of[ \n]{{1,3}}[A-Z]\w+)){{0,2}}"
+)
+_LEAD_WORDS = (
+    r"by\s+and\s+(?:between|among(?:st)?)|between|among(?:st)?|and|or|by|with|both|each\s+of|either|is"
+    r"|the\s+undersigned|on\s+the\s+(?:one|other)\s+(?:hand|part)|of\s+the\s+(?:one|first|other|second)\s+part"
+    r"|its\s+(?:parent|affiliate|subsidiary)|Mr\.|Ms\.|Mrs\.|Dr\."
 )
 _LEADING = re.compile(
-    r"(?:[\s,;:.*_\-–—]+|(?:and|or|by|between|among|with|the\s+undersigned|both|each\s+of|either|is)\b|"
-    r"\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})\)(?=\s)|\d\.(?=\s)|on\s+the\s+(?:one|other)\s+(?:hand|part)|of\s+the\s+(?:one|first|"
-    r"other|second)\s+part|as\s+of\s+[^,]{4,40},(?:\s*\d{4},?)?|as\s+(?:the\s+)?\w+|(?:Mr|Ms|Mrs|Dr)\.)+",
+    rf"(?:[\s,;:.*_\-–—\])]+|(?:{_LEAD_WORDS})(?!\w)|\(?(?:\d{{1,2}}|[a-zA-Z]|[ivx]{{1,4}})\)(?=\s)"
+    r"|\d\.(?=\s)|Party\s[A-D]:)+",
     re.IGNORECASE,
 )
+_START = re.compile(r"(?:^|\band\b|\bbetween\b|\bamong\b|[,;:]|\n|\bor\b|\bwith\b)")
 _CUT = re.compile(
     rf",?\s+(?:an?|whose|with|having|located|organi[sz]ed|incorporated|existing|residing|acting|formed|"
     rf"established|registered|doing|on\s+behalf|together|individually|in\s+its|as|through|which|who|"
-    rf"including|for\s+itself|its|duly|at|ABN|ACN|company\s+(?:number|no))\b|,(?!\s*{_FORM}\b)|\s*[;|]|\s+\(|\n\s*\n|\s{{4,}}|[.]\s+(?=The\b|This\b)"
+    rf"including|for\s+itself|its|duly|at|and/or|f/s/o|[df]/[bks]/a|a/k/a|dba|also|formerly|under|"
+    rf"corporation|limited|company|private|public|\(?ABN|\(?ACN)\b"
+    rf"|,(?!\s*{_FORM}\b)|\s*[;|:]|\s+[(\[]|\n\s*\n|\s{{4,}}|[a-z]{{3}}\.\s"
 )
 _ARTICLE = re.compile(r"(?:the|THE|The)\s+")
 _SUFFIX = re.compile(rf",?\s+{_FORM}\b\.?(?:,?\s+{_FORM}\b\.?)*\W*$")
-_PUBLISHER = re.compile(
-    r"\b(?:between\s+you\s+and|agreement\s+with|[Ww]elcome\s+to|provided\s+by|operated\s+by|offered\s+by)\s+"
-    r"(?:the\s+)?(?P<name>[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*){0,4})"
+_ADDRESS = re.compile(
+    r"\b(?:Street|St\.|Suite|Avenue|Ave|Road|Rd|Floor|Box|Drive|Boulevard|Blvd|Lane|Plaza|Parkway|"
+    r"Highway|Building|Square|Court|Way|Circle|Zip|Tel|Fax|Address|\d{4,6})\b|\b\d{1,2}, \d{4}",
+    re.IGNORECASE,
 )
-_TITLE_NAME = re.compile(
-    r"^(?P<name>[A-Z][\w.&’-]*(?:\s[A-Z][\w.&’-]*){0,3}?)(?:[’']s)?\s+(?:\w+\s){0,4}?"
-    r"(?:Terms|Agreement|Conditions|Policy)\b"
+_DESCRIBES = re.compile(
+    r"\s*(?:corporation|company|limited|public|private|non|general|partnership|law|a\s|an\s)"
 )
+_NOT_NAMES = re.compile(
+    r"(?:The|This|These|Each|All|Any|If|By|Please|In|It|Our|Your|Section|Article|Exhibit|Agreement|"
+    r"Whereas|WHEREAS|Subject|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December|State|Delaware|Nevada|California|Florida|Texas|New York|No|Under|For)\b"
+)
+_OTHER_NAME = re.compile(
+    r"(?:d/b/a|dba|doing\s+business\s+as|a/k/a|a\.k\.a\.?|also\s+known\s+as|f/k/a|formerly(?:\s+known\s+as)?|"
+    r"trading\s+as|t/a|f/s/o|f/b/o)\s+[\"“]?(?P<name>[A-Z][\w&.'’ -]{1,60}?)(?=[\"”,;()]|\s+(?:an?|with|having)\s|\n|$)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
 
 
-def in_chunk(text: str, start: int, stop: int, *, last: bool) -> Span | None:
-    """The party's name in the words before its defined term.
+def best_in(text: str, start: int, stop: int, terms: Sequence[str], *, first: bool) -> Span | None:
+    """The party's name among the words before its defined term.
+
+    Candidates are company names with a legal form, and what stands after "and", a comma or
+    the start; each is weighed by likeness to the term ("NAI" - "Network Associates, Inc."),
+    legal form and place. None when nothing looks like a name.
 
     Args:
         text: the document.
-        start, stop: the words after the previous term, up to this one's parenthesis.
-        last: other parties came before, so the chunk may open with words about them.
+        start, stop: the words after the previous party's term, up to this one's.
+        terms: the defined terms given to the party.
+        first: no party came before, so the name is more likely to open the words.
     """
     chunk = text[start:stop]
-    lead = _LEADING.match(chunk)
-    begin = lead.end() if lead else 0
-    found = _name_at(chunk, begin)
-    if found is None or (last and begin == 0 and len(chunk) > 200):
-        forms = list(_WITH_FORM.finditer(chunk))
-        if forms:
-            form = forms[-1] if last else forms[0]
-            return Span(start + form.start(), start + form.end())
-    if found is None:
-        return None
-    return Span(start + found[0], start + found[1])
+    best: tuple[float, int, int] | None = None
+    for begin, end in _candidates(chunk):
+        weight = _weight(chunk, begin, end, terms)
+        # Of equals the first is the name of the first party; later ones follow addresses.
+        weight += -begin / 4000 if first else begin / 4000
+        if weight >= 1 and (best is None or weight > best[0]):
+            best = (weight, begin, end)
+    return None if best is None else Span(start + best[1], start + best[2])
 
 
-def _name_at(chunk: str, begin: int) -> tuple[int, int] | None:
-    """First comma-separated part that looks like a name: it starts with a capital or "you"."""
-    position = begin
-    for _ in range(4):
-        article = _ARTICLE.match(chunk, position)
-        cut = _CUT.search(chunk, article.end() if article else position)
+def _candidates(chunk: str) -> Iterator[tuple[int, int]]:
+    seen: set[tuple[int, int]] = set()
+    for match in _WITH_FORM.finditer(chunk):
+        seen.add(match.span())
+        yield match.span()
+    for count, match in enumerate(_START.finditer(chunk)):
+        if count > 40:
+            return
+        lead = _LEADING.match(chunk, match.end())
+        begin = lead.end() if lead else match.end()
+        article = _ARTICLE.match(chunk, begin)
+        cut = _CUT.search(chunk, article.end() if article else begin)
         end = cut.start() if cut else len(chunk)
-        words = chunk[position:end].strip()
-        if words and (words[0].isupper() or words[0].isdigit() or words.lower() in ("you", "we")
-                      or words[1:2].isupper() or words[0] == "[") and len(words) < 110:
-            first = chunk.index(words, position)
-            return first, first + len(words)
-        if cut is None:
-            return None
-        position = cut.end()
-        lead = _LEADING.match(chunk, position)
-        position = lead.end() if lead else position
-    return None
+        if cut is not None and cut[0][:1].islower():
+            end = cut.end() - 1  # the sentence ended: keep its last word
+        while end > begin and chunk[end - 1] in " \t\n,;\"“”(":
+            end -= 1
+        words = chunk[begin:end]
+        if (begin, end) not in seen and 1 < len(words) < 110 and _capital(words):
+            seen.add((begin, end))
+            yield begin, end
+
+
+def _capital(words: str) -> bool:
+    bare = _ARTICLE.sub("", words, count=1)
+    return (
+        bare[:1].isupper()
+        or bare[:1].isdigit()
+        or (bare[1:2].isupper() and len(bare) > 2)
+        or words.lower() in ("you", "we")
+    )
+
+
+def _weight(chunk: str, begin: int, end: int, terms: Sequence[str]) -> float:
+    words = chunk[begin:end]
+    weight = 0.0
+    if _SUFFIX.search(" " + words):
+        weight += 2
+    if any(_alike(words, term) for term in terms):
+        weight += 3
+    lead = _LEADING.match(chunk)
+    if begin == (lead.end() if lead else 0) or chunk[max(0, begin - 5) : begin].strip() == "and":
+        weight += 1.5
+    if words.isupper() and len(words) > 5:
+        weight += 0.5
+    if _ADDRESS.search(words):
+        weight -= 4
+    if _DESCRIBES.match(chunk, end):
+        weight -= 4
+    if _NOT_NAMES.match(words):
+        weight -= 3
+    tokens = words.split()
+    if len(tokens) > 10:
+        weight -= 3
+    lower = sum(1 for token in tokens if token[0].islower() and len(token) > 3)
+    return weight - lower
+
+
+def _alike(name: str, term: str) -> bool:
+    """Whether a term shortens a name: a word of it, or the initials of its words."""
+    low, short = name.lower(), term.lower()
+    if len(short) > 2 and (short in low or low in short):
+        return True
+    words = [word for word in _WORD.findall(low) if len(word) > 2 or word.isdigit()]
+    if any(len(word) > 3 and word in words for word in _WORD.findall(short)):
+        return True
+    initials = "".join(word[0] for word in _WORD.findall(low))
+    letters = "".join(filter(str.isalpha, short))
+    return term.isupper() and len(letters) >= 2 and initials.startswith(letters[:3])
 
 
 def with_legal_form(text: str, start: int, stop: int) -> Iterator[Span]:
     """Company names with their legal form ("Acme Holdings, Inc.") in a stretch of text."""
     for match in _WITH_FORM.finditer(text, start, stop):
-        yield Span(match.start(), match.end())
+        words = match[0]
+        if not (_ADDRESS.search(words) or _NOT_NAMES.match(words)) and len(words.split()) > 1:
+            yield Span(match.start(), match.end())
+
+
+def other_names(words: str) -> list[str]:
+    """Names after "d/b/a", "formerly known as" and the like."""
+    return [clean(match["name"]) for match in _OTHER_NAME.finditer(words)]
 
 
 def clean(name: str) -> str:
     """One line, without quotes, markup and trailing punctuation (the dot of "Inc." stays)."""
-    flat = " ".join(name.split()).strip(" ,;:*_\"“”(")
+    flat = " ".join(name.split()).strip(" ,;:*_\"“”([")
+    if flat.endswith(" and"):
+        flat = flat[:-4]
     return flat[:-1] if flat.endswith("..") else flat
 
 
@@ -99,26 +181,17 @@ def first_line(value: str) -> str:
     line = value.split("\n", 1)[0]
     cut = re.search(r"\s{3,}|\s+\(|;|,(?!\s*" + _FORM + r"\b)", line)
     name = clean(line[: cut.start()] if cut else line)
-    if not any(map(str.isalpha, name)) or len(name.split()) > 8 or name.lower() in ("name", "address"):
+    words = name.split()
+    if not words or len(words) > 8 or name.lower() in ("name", "address", "company", "title"):
         return ""
-    if re.search(r"_{2,}|\b(?:shall|will|means|is|are|may|must|has|agrees)\b", name):
+    if not any(map(str.isalpha, name)) or _ADDRESS.search(name):
+        return ""
+    if re.search(r"_{2,}|\[|\b(?:shall|will|means|is|are|may|must|has|agrees)\b", name):
         return ""
     return name
 
 
-def short_forms(name: str, known: Sequence[str]) -> tuple[str, ...]:
-    """The name without its legal form, when the contract does not already define it."""
+def short_form(name: str) -> str:
+    """The name without its legal form; "" when it has none."""
     short = _SUFFIX.sub("", name).strip(" ,")
-    taken = {word.lower() for word in known}
-    if len(short) > 2 and short.lower() not in taken and short != name:
-        return (short,)
-    return ()
-
-
-def publisher(text: str, title: str) -> str:
-    """Who speaks in standard terms, from "between you and X", "provided by X" or the title."""
-    match = _PUBLISHER.search(text, 0, 15_000)
-    if match is not None:
-        return clean(match["name"]).rstrip(".")
-    match = _TITLE_NAME.match(title)
-    return clean(match["name"]) if match else ""
+    return short if 2 < len(short) < len(name) else ""

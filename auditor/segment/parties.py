@@ -1,62 +1,38 @@
-"""Who the parties are: preamble, order-form lines, terms of service.
+"""Who the parties are, and on which side each sits.
 
-Looks at the beginning of the text only (plus who does what, for roles that the names leave
-open), so its cost does not grow with the contract.
+Looks at the beginning of the text (and, for roles that names leave open, at a few hundred
+mentions), so its cost does not grow with the contract.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
-from auditor.model import Party, Span
+from auditor.model import Party, Role, Span
 from auditor.segment import names, roles
+from auditor.segment.preamble import PAREN, Found, preamble, terms_of
 
-_WINDOW = 20_000
-_REGION = 4_000
-_BETWEEN = re.compile(
-    r"\b(?:by\s+and\s+(?:between|among(?:st)?)|between|among(?:st)?|entered\s+into\s+(?:by|with)|"
-    r"made\s+(?:by|with)|is\s+from|the\s+parties\s+(?:to\s+this\s+agreement\s+)?are)\b:?",
-    re.IGNORECASE,
-)
-_REGION_END = re.compile(
-    r"\b(?:WITNESSETH|W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H|RECITALS?|WHEREAS|Whereas|BACKGROUND|Background|"
-    r"NOW,?\s+THEREFORE|agree\s+as\s+follows|DEFINITIONS)\b|\n\s*(?:1|I|Section 1)\.?0?\s"
-)
-_PAREN = re.compile(
-    r"\((?P<inside>[^()]{0,120}?[\"“][^()]{1,160}?[\"”][^()]{0,80}?)\)"
-    r"|,?\s*(?:herein(?:after)?|hereafter)\s+(?:individually\s+|collectively\s+|sometimes\s+|also\s+)?"
-    r"(?:referred\s+to\s+(?:herein\s+)?as|called|known\s+as)?\s*(?:the\s+|as\s+)*(?P<bare>[\"“][^\"”]{1,50}[\"”])"
-)
-_QUOTED = re.compile(r"[\"“](?P<term>[^\"“”]{1,60})[\"”]")
+_HEAD = 60_000
 _LINE = re.compile(
-    r"(?:^|\n|\|\s|\s{3})\s*(?P<term>(?:Party\s+[A-D1-4]\b|(?:the\s+)?[A-Z][a-z]+(?:\s[A-Z][a-z]+)?|[A-Z]{5,14}))"
-    r"(?:\s*\(\s*[\"“]?(?P<second>[A-Z][\w ]{1,30})[\"”]?\s*\))?(?:\s+Name|\s+Legal\s+Name|\s+Entity)?\s*(?::|\|)\s*"
-    r"(?P<name>[A-Z0-9][^\n|]{2,120})"
+    r"(?:^|\n|\|\s|\s{3})[ \t]*(?P<term>(?:Party\s+[A-D1-4]\b|(?:the\s+)?[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?"
+    r"|[A-Z]{5,14}))(?:\s*\(\s*[\"“]?(?P<second>[A-Z][\w ]{1,30})[\"”]?\s*\))?"
+    r"(?:\s+Name|\s+Legal\s+Name|\s+Entity)?\s*(?::|\|)\s*(?P<name>[A-Z0-9][^\n|]{2,120})"
 )
-_NOT_PARTIES = re.compile(
-    r"(?:agreement|contract|date|parties|party|term|territory|products?|services?|software|effective|"
-    r"act|commission|sec|exhibit|schedule|deed|amendment|lease|license|project|property|premises|"
-    r"field|marks?|program|site|web\s?site|business|closing|order|msa|terms|conditions|transaction|"
-    r"plan|shares?|stock|note|loan|system|technology|patents?|content|event|trial|study|code|"
-    r"policy|policies|state|united states|joint venture agreement|confidential\w*|affiliates?)",
-    re.IGNORECASE,
+_SIGNED = re.compile(
+    r"(?P<name>[A-Z][\w&.,'’/() -]{3,70}?)[\s:*_]{1,60}(?:By|BY|Signed|Signature|Per)\s*:"
 )
-_PRONOUNS = frozenset(("we", "us", "our", "ours", "you", "your", "yours", "ourselves"))
-
-
-@dataclass(slots=True)
-class _Found:
-    name: str
-    terms: list[str] = field(default_factory=list)
-    span: Span | None = None
-
-    @property
-    def names(self) -> list[str]:
-        """Every word it is called by, the defined term first."""
-        every = [*self.terms, self.name]
-        return [name for index, name in enumerate(every) if name and name not in every[:index]]
+_YOU = re.compile(r"\b[Yy]our?\b")
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
+_PRONOUNS = ("you", "your", "we", "us", "our")
+_SPEAKERS = re.compile(
+    r"\b(?:between\s+you\s+and|agreement\s+with|[Ww]elcome\s+to|(?:provided|operated|offered|made\s+available)"
+    r"\s+by|interest\s+in|We[’']re|We\s+are|call\s+ourselves)\s+(?:the\s+)?"
+    r"(?P<name>[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*){0,4})"
+)
+_CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w&-]+")
+_GENERIC = frozenset("company corporation agency firm association institution".split())
 
 
 def parties(text: str, title: str) -> tuple[Party, ...]:
@@ -66,104 +42,37 @@ def parties(text: str, title: str) -> tuple[Party, ...]:
         text: the whole text of the document.
         title: of the agreement; terms of service often name their publisher only there.
     """
-    found = _preamble(text) or []
+    found = preamble(text)
     _merge(found, _lines(text))
-    _merge(found, _pronouns(text, title, found))
-    found = found[:12]
-    every = [party.names for party in found]
+    _merge(found, _speakers(text))
+    named = [party for party in found if not set(party.terms) & set(_PRONOUNS)]
+    if len(found) < 2:
+        _merge(found, _signatories(text))
+    every = [party.names for party in found[:12]]
     decided = roles.decide(text, every)
+    if len(named) < 2 or not {"customer", "vendor"} <= set(decided):
+        _merge(found, _role_words(text, set(decided)))
+        _merge(found, _pronouns(text, title, found))
+        every = [party.names for party in found[:12]]
+        decided = roles.decide(text, every)
     return tuple(
-        Party(
-            term=party.terms[0] if party.terms else party.name,
-            name=party.name,
-            role=role,
-            aliases=tuple(every[index]) + names.short_forms(party.name, every[index]),
-            span=party.span,
-        )
-        for index, (party, role) in enumerate(zip(found, decided, strict=True))
+        _party(party, role) for party, role in zip(found[:12], decided, strict=True)
     )
 
 
-def _preamble(text: str) -> list[_Found]:
-    """Parties of the first "between ..." that names at least two, else the richest one."""
-    best: list[_Found] = []
-    window = min(len(text), _WINDOW)
-    for count, anchor in enumerate(_BETWEEN.finditer(text, 0, window)):
-        if count >= 12:
-            break
-        start = anchor.end()
-        stop = min(len(text), start + _REGION)
-        end = _REGION_END.search(text, start, stop)
-        found = _region(text, start, end.start() if end else stop)
-        named = sum(1 for party in found if party.terms)
-        if named >= 2:
-            return found
-        if len(found) > len(best):
-            best = found
-    return best
+def _party(party: Found, role: Role) -> Party:
+    term = party.terms[0] if party.terms else party.name
+    return Party(
+        term=term,
+        name=party.name,
+        role=role,
+        aliases=tuple(party.names),
+        span=party.span,
+    )
 
 
-def _region(text: str, start: int, stop: int) -> list[_Found]:
-    found: list[_Found] = []
-    position = start
-    for match in _PAREN.finditer(text, start, stop):
-        terms = _terms(match["inside"] or match["bare"])
-        chunk_start, position = position, match.end()
-        if not terms:
-            continue
-        if found and match.start() - chunk_start < 12 and not text[chunk_start:match.start()].strip(" ,;and"):
-            found[-1].terms.extend(terms)
-            continue
-        if match.start() - chunk_start > 900:
-            break
-        name = names.in_chunk(text, chunk_start, match.start(), last=bool(found))
-        if name is None:
-            continue
-        party = _Found(name.of(text), terms, Span(name.start, match.end()))
-        party.name = names.clean(party.name)
-        found.append(party)
-        if len(found) >= 2 and _sentence_over(text, match.end()):
-            break
-    if len(found) < 2:
-        _without_terms(text, start, stop, found)
-    return found
-
-
-def _sentence_over(text: str, position: int) -> bool:
-    after = text[position : position + 3]
-    return after[:1] == "." or after.startswith((")." , "\n\n"))
-
-
-def _without_terms(text: str, start: int, stop: int, found: list[_Found]) -> None:
-    """Names with a legal form, where the preamble gives no short terms."""
-    for span in names.with_legal_form(text, start, min(stop, start + 700)):
-        name = names.clean(span.of(text))
-        if len(found) >= 4:
-            return
-        if all(name.lower() != party.name.lower() for party in found):
-            found.append(_Found(name, [], span))
-
-
-def _terms(inside: str) -> list[str]:
-    terms = []
-    for match in _QUOTED.finditer(inside):
-        term = " ".join(match["term"].split()).strip(" ,.;:*_")
-        bare = re.sub(r"^(?:the|this|each|a)\s+", "", term, flags=re.IGNORECASE)
-        if term and not _NOT_PARTIES.fullmatch(bare) and not _ends_as_thing(bare):
-            terms.append(bare)
-    return terms
-
-
-def _ends_as_thing(term: str) -> bool:
-    last = term.rsplit(None, 1)[-1]
-    return len(term) > len(last) and last.lower() in (
-        "agreement", "date", "parties", "party", "term", "territory", "products", "product",
-        "services", "software", "period", "documents", "exhibits", "marks", "act", "terms",
-    )  # fmt: skip
-
-
-def _lines(text: str) -> Iterator[_Found]:
-    """"Customer: Acme Ltd" and "Provider | Acme" at the beginning, with a role word as label."""
+def _lines(text: str) -> Iterator[Found]:
+    """ "Customer: Acme Ltd" and "Provider | Acme" at the beginning, a role word as label."""
     for match in _LINE.finditer(text, 0, min(len(text), 8_000)):
         term = match["term"].removeprefix("the ")
         second = match["second"] or ""
@@ -172,30 +81,93 @@ def _lines(text: str) -> Iterator[_Found]:
         name = names.first_line(match["name"])
         if name:
             terms = [word for word in (second, term) if word]
-            yield _Found(name, terms, Span(match.start("term"), match.start("name") + len(name)))
+            yield Found(name, terms, Span(match.start("term"), match.start("name") + len(name)))
 
 
-def _pronouns(text: str, title: str, found: list[_Found]) -> Iterator[_Found]:
-    """"You" and "we" of standard terms, when nobody is defined by these words."""
+def _speakers(text: str) -> Iterator[Found]:
+    """Whoever is defined as "we" or "you" anywhere at the beginning."""
+    for match in PAREN.finditer(text, 0, min(len(text), 15_000)):
+        terms = terms_of(match)
+        if not any(term.lower() in _PRONOUNS for term in terms):
+            continue
+        start = max(0, match.start() - 200)
+        span = names.best_in(text, start, match.start(), terms, first=False)
+        name = names.clean(span.of(text)) if span else terms[0]
+        yield Found(name, terms, Span(span.start if span else match.start(), match.end()))
+
+
+def _signatories(text: str) -> Iterator[Found]:
+    """Names above "By:" in the signature block, where the opening names nobody."""
+    for match in _SIGNED.finditer(text, max(0, len(text) - 12_000)):
+        spans = list(names.with_legal_form(text, match.start("name"), match.end("name")))
+        if spans:
+            yield Found(names.clean(spans[-1].of(text)), [], spans[-1])
+
+
+def _role_words(text: str, decided: set[Role]) -> Iterator[Found]:
+    """The role words a template uses throughout ("Provider", "Customer") for a missing side."""
+    counts = Counter(_CAPITALISED.findall(text, 0, _HEAD))
+    common = [(word, count) for word, count in counts.most_common(60) if count >= 6]
+    wanted: tuple[Role, ...] = ("customer", "vendor")
+    top: dict[Role, tuple[str, int]] = {}
+    for word, count in common:
+        side = roles.role_of_term(word)
+        if side in wanted and side not in top and not word.endswith("s"):
+            top[side] = (word, count)
+    most = max((count for _, count in top.values()), default=0)
+    for side, (word, count) in top.items():
+        if side not in decided and count * 4 >= most:
+            yield Found(word, [word])
+    if len(top) == 1 and not decided & set(top):
+        for word, count in common:
+            if word.lower() in _GENERIC and count * 3 >= most:
+                yield Found(word, [word])
+                return
+
+
+def _pronouns(text: str, title: str, found: list[Found]) -> Iterator[Found]:
+    """ "You" and "we" of standard terms, when nobody is defined by these words."""
     defined = {term.lower() for party in found for term in party.terms}
-    head = text[:60_000]
-    you = len(re.findall(r"\b[Yy]ou(?:r)?\b", head))
-    we = len(re.findall(r"\b(?:[Ww]e|[Oo]ur|us)\b", head))
+    you = len(_YOU.findall(text, 0, _HEAD))
+    we = len(_WE.findall(text, 0, _HEAD))
     if you >= 12 and not defined & {"you", "your"}:
-        yield _Found("you", ["you", "your"])
+        yield Found("you", ["you", "your"])
     if we >= 12 and not defined & {"we", "us", "our"}:
-        yield _Found(names.publisher(text, title) or "we", ["we", "us", "our"])
+        yield Found(_publisher(text, title) or "we", ["we", "us", "our"])
 
 
-def _merge(found: list[_Found], more: Iterator[_Found]) -> None:
+def _publisher(text: str, title: str) -> str:
+    """Who speaks in standard terms: a name introduced as the speaker, with a legal form or
+    in the title, that is also used in the text; the most used one wins."""
+    counts = Counter(_CAPITALISED.findall(text, 0, _HEAD))
+    candidates: dict[str, int] = {}
+    for match in _SPEAKERS.finditer(text, 0, 20_000):
+        name = names.clean(match["name"]).rstrip(".!")
+        candidates[name] = counts[name.split()[0]] * 2
+    for span in names.with_legal_form(text, 0, 20_000):
+        name = names.clean(span.of(text))
+        candidates.setdefault(name, counts[name.split()[0].strip(",")])
+    words = title.split()
+    if words and words[0].lower() not in ("terms", "master", "general", "service"):
+        candidates.setdefault(words[0], counts[words[0]])
+    usable = {
+        name: count
+        for name, count in candidates.items()
+        if count >= 3 and roles.role_of_term(name) == "unknown" and len(name) > 2
+    }
+    return max(usable, key=lambda name: usable[name], default="")
+
+
+def _merge(found: list[Found], more: Iterable[Found]) -> None:
     for party in list(more):
         known = {name.lower() for name in party.names}
-        same = next(
-            (old for old in found if known & {name.lower() for name in old.names}), None
-        )
+        same = next((old for old in found if known & {name.lower() for name in old.names}), None)
         if same is None:
             found.append(party)
             continue
         same.terms.extend(term for term in party.terms if term not in same.terms)
-        if same.name.lower() in _PRONOUNS or not same.name:
-            same.name = party.name
+        if party.name not in same.names:
+            if same.name.lower() in _PRONOUNS or same.name in same.terms:
+                same.name = party.name
+            else:
+                same.others.append(party.name)

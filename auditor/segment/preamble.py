@@ -1,0 +1,176 @@
+"""The parties that the opening of a contract names: "between A ("X") and B ("Y")"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from auditor.model import Span
+from auditor.segment import names, roles
+
+_WINDOW = 20_000
+_REGION = 4_000
+_BETWEEN = re.compile(
+    r"\b(?:by\s+and\s+(?:between|among(?:st)?)|between|among(?:st)?|entered\s+into\s+(?:by|with)|"
+    r"made\s+(?:by|with)|is\s+from|the\s+parties\s+(?:to\s+this\s+agreement\s+)?are)\b:?",
+    re.IGNORECASE,
+)
+_REGION_END = re.compile(
+    r"\b(?:WITNESSETH|W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H|RECITALS?|WHEREAS|Whereas|BACKGROUND|"
+    r"NOW,?\s+THEREFORE|agree\s+as\s+follows|DEFINITIONS)\b|\n\s*(?:1|I|Section 1)\.?0?\s"
+)
+PAREN = re.compile(
+    r"\((?P<inside>[^()]{0,120}?[\"“][^()]{1,160}?[\"”][^()]{0,80}?)\)"
+    r"|\((?P<plain>(?:the\s+)?[A-Z][\w&’'-]{1,20}(?:\s[A-Z][\w&’'-]{1,20})?)\)"
+    r"|,?\s*(?:herein(?:after)?|hereafter)\s+(?:individually\s+|collectively\s+|sometimes\s+|also\s+)*"
+    r"(?:referred\s+to\s+(?:herein\s+)?as|called|known\s+as)?\s*(?:the\s+|as\s+)*"
+    r"(?P<bare>[\"“][^\"”]{1,50}[\"”]|[A-Z][\w&-]{2,20}\b)"
+)
+_QUOTED = re.compile(r"[\"“](?P<term>[^\"“”]{1,60})[\"”]")
+_THINGS = (
+    "agreement contract date parties party term territory product products service services "
+    "software period documents document exhibit exhibits schedule marks mark act terms conditions "
+    "commission sec deed amendment lease license licence project property premises field program "
+    "site website business closing order msa transaction plan shares share stock note notes loan "
+    "system technology patents patent content event trial study code policy policies state affiliate "
+    "affiliates subsidiary information data materials equipment facility facilities area zone region "
+    "appointment engagement fees fee application applications letter offering registration units "
+    "securities prospectus statement model models api platform-terms attachments attachment"
+)
+_THING_WORDS = frozenset(_THINGS.split())
+_ARTICLE = re.compile(r"^(?:the|this|each|a|an)\s+", re.IGNORECASE)
+_NOT_ALONE = frozenset(("us", "usa", "uk", "u.s.", "inc", "ltd", "llc", "s", "eu", "nasdaq", "nyse"))
+
+
+@dataclass(slots=True)
+class Found:
+    """A party on the way: name, the terms it is called by, where it is introduced."""
+
+    name: str
+    terms: list[str] = field(default_factory=list)
+    span: Span | None = None
+    others: list[str] = field(default_factory=list)
+
+    @property
+    def names(self) -> list[str]:
+        """Every word it is called by, the defined terms first."""
+        every = [*self.terms, self.name, *self.others, names.short_form(self.name)]
+        return list(dict.fromkeys(name for name in every if name))
+
+
+def preamble(text: str) -> list[Found]:
+    """Parties of the first "between ..." that defines at least two, else of the richest one;
+    where there is no such clause, whoever is given a short name at the beginning."""
+    best: list[Found] = []
+    window = min(len(text), _WINDOW)
+    for count, anchor in enumerate(_BETWEEN.finditer(text, 0, window)):
+        if count >= 12:
+            break
+        start = anchor.end()
+        stop = min(len(text), start + _REGION)
+        end = _REGION_END.search(text, start, stop)
+        found = _region(text, start, end.start() if end else stop)
+        named = sum(1 for party in found if party.terms)
+        if named >= 2:
+            return found
+        if (named, len(found)) > (sum(1 for party in best if party.terms), len(best)):
+            best = found
+    if len(best) < 2:
+        introduced = _introduced(text)
+        if len(introduced) > len(best):
+            return introduced
+    return best
+
+
+def _region(text: str, start: int, stop: int) -> list[Found]:
+    found: list[Found] = []
+    position = start
+    for match in PAREN.finditer(text, start, stop):
+        terms = terms_of(match)
+        if not terms:
+            continue
+        chunk_start, position = position, match.end()
+        gap = text[chunk_start : match.start()]
+        if len(gap) > 900 or (found and len(gap) > 250 and _sentence_over(gap)):
+            break
+        if found and len(gap) < 12 and not gap.strip(" ,;andor\n"):
+            found[-1].terms.extend(term for term in terms if term not in found[-1].terms)
+            continue
+        if len(found) >= 2 and _sentence_over(gap):
+            break
+        span = names.best_in(text, chunk_start, match.start(), terms, first=not found)
+        if span is not None:
+            name = names.clean(span.of(text))
+            others = names.other_names(gap)
+            found.append(Found(name, terms, Span(span.start, match.end()), others))
+        elif match["plain"] is None and (len(gap) < 300 and _may_be_nameless(gap, terms)):
+            found.append(Found(terms[0], terms, Span(match.start(), match.end())))
+        else:
+            position = chunk_start if len(gap) < 300 else position
+    if sum(1 for party in found if party.terms) < 2:
+        _without_terms(text, start, stop, found)
+    return found
+
+
+def _may_be_nameless(gap: str, terms: list[str]) -> bool:
+    """ "the organization agreeing to these terms ("Customer")" names no name but a party."""
+    if any(roles.role_of_term(term) != "unknown" for term in terms):
+        return True
+    return gap.lstrip(" ,").lower().startswith(("and ", "you", "the "))
+
+
+def _sentence_over(gap: str) -> bool:
+    """Whether a sentence ends in the words between two terms."""
+    after = gap.lstrip(" ”\"')")
+    if after[:1] in (".", ";") and len(after) > 1:
+        return True
+    return re.search(r"[a-z)]{3}\.\s+(?:The|This|In|It|Each|Under|You|We|By)\b", gap) is not None
+
+
+def _without_terms(text: str, start: int, stop: int, found: list[Found]) -> None:
+    """Names with a legal form, where the preamble gives no short terms."""
+    for span in names.with_legal_form(text, start, min(stop, start + 700)):
+        name = names.clean(span.of(text))
+        if len(found) >= 4:
+            return
+        known = [old.lower() for party in found for old in party.names]
+        if name.lower() not in known:
+            found.append(Found(name, [], span))
+
+
+def _introduced(text: str) -> list[Found]:
+    """Companies given a short name at the beginning, outside any "between": letters, deeds."""
+    found: list[Found] = []
+    position = 0
+    for match in PAREN.finditer(text, 0, min(len(text), 8_000)):
+        terms = terms_of(match)
+        chunk_start, position = max(position, match.start() - 300), match.end()
+        if not terms or match["plain"] is not None:
+            continue
+        spans = list(names.with_legal_form(text, chunk_start, match.start()))
+        if spans and len(found) < 4:
+            span = spans[-1]
+            if match.start() - span.end < 160:
+                name = names.clean(span.of(text))
+                found.append(Found(name, terms, Span(span.start, match.end())))
+    return found
+
+
+def terms_of(match: re.Match[str]) -> list[str]:
+    """The defined terms in a match of ``PAREN`` that may name a party, articles removed."""
+    if match["plain"]:
+        inside = f'"{match["plain"]}"'
+    elif match["inside"]:
+        inside = match["inside"]
+    else:
+        bare = match["bare"]
+        inside = bare if bare[0] in "\"“" else f'"{bare}"'
+    terms = []
+    for quoted in _QUOTED.finditer(inside):
+        term = " ".join(quoted["term"].split()).strip(" ,.;:*_")
+        bare = _ARTICLE.sub("", term)
+        if not bare or bare.lower() in _NOT_ALONE:
+            continue
+        if bare.rsplit(None, 1)[-1].lower() not in _THING_WORDS and len(bare) < 50:
+            terms.append(bare)
+    return terms
