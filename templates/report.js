@@ -60,7 +60,7 @@ function filter(){
   rows.forEach(function(row){
     var order=+row.dataset.b,ok=true;
     if(band==="none")ok=order===-1;
-    else if(band!=="")ok=order>=+band&&order<5;
+    else if(band!=="")ok=order>=+band;
     if(ok&&index>=0){var v=row.cells[index].dataset.v;ok=v!==undefined&&(band===""||band==="none"||+v>=+band)}
     if(ok&&status)ok=status==="unread"?row.dataset.s!=="scanned":row.dataset.s===status;
     if(ok&&words)ok=textOf(row.dataset.d).indexOf(words)>=0;

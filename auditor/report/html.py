@@ -14,7 +14,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from pathlib import PurePosixPath
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from auditor.model import DocumentAudit, Finding, Portfolio, Status
 from auditor.report import wording
@@ -35,6 +35,19 @@ CHANGES = {
 }
 
 
+UNREAD_SHOWN = 25
+"""Unread documents listed at the top of the page."""
+
+
+class _Place(NamedTuple):
+    """Where the spool holds a document: its row, then its part; and which group it is in."""
+
+    start: int
+    row: int
+    body: int
+    group: int
+
+
 def writer(output: Output, meta: RunMeta) -> HtmlWriter:
     """Begin the report; see ``writer.open_writer``."""
     return HtmlWriter(output, meta)
@@ -47,29 +60,25 @@ class HtmlWriter:
         self._output = output
         self._meta = meta
         self._spool = TemporaryFile()  # noqa: SIM115 - closed by close() or discard()
-        self._places: dict[str, tuple[int, int, int]] = {}
+        self._places: dict[str, _Place] = {}
         self._guidance: dict[str, str] = {}
         self._families: dict[str, None] = dict.fromkeys(wording.FAMILIES)
         self._unread: list[dict[str, Any]] = []
+        self._unread_count = 0
 
     def add(self, document: DocumentAudit, *, part: bytes | None = None) -> None:
         row = json.dumps(_row(document)).encode()
         body = render_document(document) if part is None else part
         start = self._spool.tell()
         self._spool.write(row + body)
-        self._places[document.path] = (start, len(row), len(body))
+        self._places[document.path] = _Place(start, len(row), len(body), _group(document))
         for finding in document.findings:
             self._families.setdefault(finding.family)
             key = guidance_key(finding)
             if key and key not in self._guidance:
                 self._guidance[key] = _template("guidance.html.j2").render(key=key, f=finding)
         if document.status is not Status.SCANNED:
-            self._unread.append({
-                "id": document_id(document.path),
-                "path": document.path,
-                "status": wording.STATUSES[document.status],
-                "reasons": document.reasons,
-            })  # fmt: skip
+            self._note_unread(document)
 
     def close(self, portfolio: Portfolio) -> None:
         families = [
@@ -77,20 +86,17 @@ class HtmlWriter:
             for f in self._families
         ]
         head, between, tail = self._page(portfolio, families).split(MARKER)
-        order = [path for path in portfolio.worst if path in self._places]
-        order += sorted(self._places.keys() - set(order))
         self._output.write(head)
         row_template = _template("row.html.j2")
-        for path in order:
-            start, size, _ = self._places[path]
-            self._spool.seek(start)
-            row = json.loads(self._spool.read(size))
+        places = self._worst_first(portfolio)
+        for place in places:
+            self._spool.seek(place.start)
+            row = json.loads(self._spool.read(place.row))
             self._output.write(row_template.render(row=row, families=families))
         self._output.write(between)
-        for path in order:
-            start, skip, size = self._places[path]
-            self._spool.seek(start + skip)
-            self._output.write_bytes(self._spool.read(size))
+        for place in places:
+            self._spool.seek(place.start + place.row)
+            self._output.write_bytes(self._spool.read(place.body))
         self._output.write(tail)
         self._spool.close()
         self._output.commit()
@@ -99,12 +105,33 @@ class HtmlWriter:
         self._spool.close()
         self._output.discard()
 
+    def _note_unread(self, document: DocumentAudit) -> None:
+        """Keep what the top of the page lists; the table has all."""
+        self._unread_count += 1
+        self._unread.append({
+            "id": document_id(document.path),
+            "path": document.path,
+            "status": wording.STATUSES[document.status],
+            "reasons": document.reasons,
+        })  # fmt: skip
+        self._unread.sort(key=lambda item: str(item["path"]))
+        del self._unread[UNREAD_SHOWN:]
+
+    def _worst_first(self, portfolio: Portfolio) -> list[_Place]:
+        """In the portfolio's order, what could not be read before what is clean."""
+        order = [path for path in portfolio.worst if path in self._places]
+        order += sorted(self._places.keys() - set(order))
+        return sorted((self._places[path] for path in order), key=lambda place: place.group)
+
     def _page(self, portfolio: Portfolio, families: list[dict[str, str]]) -> str:
         from markupsafe import Markup
 
         css, early, js = (_asset(name) for name in ("report.css", "early.js", "report.js"))
         return _template("report.html.j2").render(
-            **overview(portfolio, self._unread),
+            **overview(portfolio),
+            unread=self._unread,
+            unread_count=self._unread_count,
+            unread_sentence=wording.unread_sentence(self._unread_count),
             csp=(
                 f"default-src 'none'; style-src {_hash(css)}; script-src {_hash(early)} "
                 f"{_hash(js)}; img-src data:; base-uri 'none'; form-action 'none'"
@@ -202,6 +229,13 @@ def _guidance_key(type_: str, texts: tuple[str, ...], authorities: tuple[Any, ..
     return f"g-{digest.hexdigest()[:10]}"
 
 
+def _group(document: DocumentAudit) -> int:
+    """0 where something was found, 1 where nothing could be read, 2 where nothing was found."""
+    if document.rating is None:
+        return 1
+    return 2 if document.rating.band is None else 0
+
+
 def _row(document: DocumentAudit) -> dict[str, Any]:
     """What the portfolio table shows of a document, as plain values."""
     rating, findings = document.rating, wording.shown(document)
@@ -223,7 +257,7 @@ def _row(document: DocumentAudit) -> dict[str, Any]:
         "label": band.value if band else "nothing found",
         "letter": wording.LETTERS[band],
         "could": rating.could_raise_to.value if rating and rating.could_raise_to else "",
-        "order": band.order if band else -1 if rating else 5,
+        "order": band.order if band else -1 if rating else -0.5,
         "count": len(findings),
         "cells": cells,
         "status": document.status.value,

@@ -8,24 +8,13 @@ from typing import Any
 from auditor.model import Band, Portfolio
 from auditor.report import wording
 
-UNREAD_SHOWN = 25
-"""Unread documents listed at the top; the table has them all."""
 
-
-def overview(portfolio: Portfolio, unread: list[dict[str, Any]]) -> dict[str, Any]:
-    """What the template needs of the portfolio.
-
-    Args:
-        portfolio: the summary over all documents.
-        unread: the documents not read in full, with path, status and reasons.
-    """
+def overview(portfolio: Portfolio) -> dict[str, Any]:
+    """What the template needs of the portfolio, as plain values."""
     keys = [*(band.value for band in wording.BANDS), "none"]
     return {
         "title": "Contract audit",
         "headline": wording.headline(portfolio.bands),
-        "unread_sentence": wording.unread_sentence(len(unread)),
-        "unread": sorted(unread, key=lambda item: str(item["path"])),
-        "limit": UNREAD_SHOWN,
         "band_bars": _bars(portfolio.bands, keys, sum(portfolio.bands.values())),
         "band_legend": [_legend(key, portfolio.bands.get(key, 0)) for key in keys],
         "statuses": [
