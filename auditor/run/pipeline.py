@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.model import Document, DocumentAudit, Status
 from auditor.run.options import RunOptions
 from auditor.run.rows import bare_row, internal_error, row_of
+from auditor.run.views import OTHER, compare, has_changes
 
 if TYPE_CHECKING:
     from auditor.engine import Engine, Pack
 
 Step = str | DocumentAudit
 """What a pipeline yields: the path of a document it is about to work on, then its result."""
+Twins = Callable[[], dict[str, Document]]
+"""The documents of a file in the other view of its tracked changes, by path."""
 
 
 class Pipeline:
@@ -63,18 +68,26 @@ class Pipeline:
         except Exception as error:
             yield bare_row(path, Status.FAILED, internal_error(error, "reading"))
             return
-        twins: dict[str, Document] = {}
+
+        @cache
+        def twins() -> dict[str, Document]:
+            """The file in the other view of its tracked changes, read when one is met."""
+            view = OTHER[self._options.load.view]
+            others = load(path, data, replace(self._options.load, view=view))
+            return {other.path: other for other in others}
+
         for document in documents:
             if document.path in skip:
                 continue
             yield document.path
-            yield self._audit(document, data, twins)
+            yield self._audit(document, twins)
 
-    def _audit(self, document: Document, data: bytes, twins: dict[str, Document]) -> DocumentAudit:
+    def _audit(self, document: Document, twins: Twins) -> DocumentAudit:
         if document.status in (Status.SKIPPED, Status.FAILED):
             return row_of(document)
         try:
-            return self._judged(document)
+            audit = self._judged(document)
+            return self._compared(document, audit, twins) if has_changes(document) else audit
         except MemoryError:
             raise
         except Exception as error:
@@ -83,6 +96,14 @@ class Pipeline:
                 document.path, Status.FAILED, reason,
                 sha256=document.sha256, format=document.format,
             )  # fmt: skip
+
+    def _compared(self, document: Document, audit: DocumentAudit, twins: Twins) -> DocumentAudit:
+        """The audit compared with that of the other view of the tracked changes."""
+        other = twins().get(document.path)
+        if other is None or not other.text:
+            return audit
+        view = self._options.load.view
+        return compare(document, audit, other, self._judged(other), view)
 
     def _judged(self, document: Document) -> DocumentAudit:
         from auditor.judge import JudgeOptions, judge
