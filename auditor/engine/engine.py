@@ -12,6 +12,8 @@ from auditor.engine.language import Line
 from auditor.engine.like import similarity
 from auditor.engine.pack import Pack
 from auditor.engine.prefilter import Prefilter
+from auditor.engine.reader import Reader
+from auditor.engine.reading import ReadingContext, second_opinion
 from auditor.engine.roles import ROLE_LISTS, Mention, Roles, bound_and_beneficiary, role_hits
 from auditor.engine.surroundings import Surroundings
 from auditor.engine.tokens import TokenMatcher, Tokens, tokenise
@@ -20,7 +22,6 @@ from auditor.engine.windows import Windows
 from auditor.engine.words import words
 from auditor.model import Candidate, Document, Outline, Role, Sentence, Slot, Span
 
-Laid = tuple[tuple[str, Hit], ...]
 
 
 @dataclass(slots=True)
@@ -35,6 +36,22 @@ class Match:
     similarity: float = 1.0
 
 
+    @property
+    def cuad(self) -> tuple[str, ...]:
+        """CUAD categories of direct fit."""
+        own = self.pattern.data.cuad
+        return own if own is not None else self.pattern.rule.direct_cuad
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A sentence that patterns pointed at: the best match of each type, and all patterns."""
+
+    sentence: int
+    matches: list[Match]
+    patterns: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Profile:
     """Seconds spent per pattern ("type/pattern") and per stage, when asked for."""
@@ -46,11 +63,14 @@ class Profile:
 class Engine:
     """Matches a compiled pack against documents; one per process, not thread-safe."""
 
-    def __init__(self, pack: Pack, *, profile: Profile | None = None) -> None:
+    def __init__(
+        self, pack: Pack, *, reader: Reader | None = None, profile: Profile | None = None
+    ) -> None:
         self.pack = pack
         self.program: Program = compile_pack(pack)
         self._prefilter = Prefilter(self.program)
         self._tokens: TokenMatcher | None = None
+        self._reader = reader
         self._profile = profile
         self._generic: dict[tuple[str, ...], Role] = {}
         for name, role in ROLE_LISTS:
@@ -61,19 +81,50 @@ class Engine:
 
         Spans are offsets into ``document.text``.
         """
-        roles = Roles(self._generic, outline.parties)
         facts: set[str] = set()
+        proposals, surroundings = self._propose(document, outline, facts)
+        context = ReadingContext(document, outline)
+        candidates = []
+        for proposal in proposals:
+            found = context.features(proposal.sentence, proposal.patterns) if self._reader else []
+            for match in proposal.matches:
+                candidate = self._candidate(match, outline, surroundings)
+                if self._reader:
+                    candidate = second_opinion(candidate, self._reader, found)
+                if candidate is not None:
+                    candidates.append(candidate)
+        candidates.sort(key=lambda c: (c.span, c.type))
+        return (*candidates, *whole_document(self.pack, document, outline, candidates, facts))
+
+    def readings(
+        self, document: Document, outline: Outline
+    ) -> Iterator[tuple[Sentence, list[int], frozenset[str]]]:
+        """For training: each proposed sentence, its features, and the categories proposed."""
+        proposals, _ = self._propose(document, outline, set())
+        context = ReadingContext(document, outline)
+        for proposal in proposals:
+            categories = frozenset(name for m in proposal.matches for name in m.cuad)
+            if categories:
+                found = context.features(proposal.sentence, proposal.patterns)
+                yield outline.sentences[proposal.sentence], found, categories
+
+    def _propose(
+        self, document: Document, outline: Outline, facts: set[str]
+    ) -> tuple[list[Proposal], Surroundings]:
+        """Sentences with the matches that hold in all their windows; fills ``facts``."""
+        roles = Roles(self._generic, outline.parties)
         if self._tokens is None or self._tokens.full:
             self._tokens = TokenMatcher()
         windows = Windows(document, outline, self._tokens, lambda t: self._add_roles(t, roles))
-        surroundings = Surroundings(self.program, document, outline, windows)
-        proposed = list(self._matches(document, outline, roles, facts))  # completes the facts
-        matches = [m for m in proposed if self._holds(m, outline, windows, facts)]
-        candidates = [
-            self._candidate(match, outline, surroundings) for match in _best_per_type(matches)
+        by_sentence: dict[int, list[Match]] = {}
+        for match in list(self._matches(document, outline, roles, facts)):  # completes the facts
+            if self._holds(match, outline, windows, facts):
+                by_sentence.setdefault(match.sentence, []).append(match)
+        proposals = [
+            Proposal(index, _best_per_type(matches), tuple(sorted({m.pattern.key for m in matches})))
+            for index, matches in by_sentence.items()
         ]
-        candidates.sort(key=lambda c: (c.span, c.type))
-        return tuple(candidates) + whole_document(self.pack, document, outline, candidates, facts)
+        return proposals, Surroundings(self.program, document, outline, windows)
 
     def _matches(
         self, document: Document, outline: Outline, roles: Roles, facts: set[str]
@@ -199,7 +250,7 @@ class Engine:
             beneficiary=beneficiary,
             score=_score(match),
             reasons=_reasons(match, surroundings.document),
-            cuad=data.cuad if data.cuad is not None else rule.direct_cuad,
+            cuad=match.cuad,
             factors=surroundings.factors(rule, match.tokens, sentence.clause),
         )
 
@@ -209,10 +260,10 @@ def _pieces(sentence: Sentence) -> list[Span]:
 
 
 def _best_per_type(matches: Iterable[Match]) -> list[Match]:
-    """One match per sentence and type: the surest, then the first in the pack."""
-    best: dict[tuple[int, str], Match] = {}
+    """One match per type: the surest, then the first in the pack."""
+    best: dict[str, Match] = {}
     for match in matches:
-        key = (match.sentence, match.pattern.rule.id)
+        key = match.pattern.rule.id
         old = best.get(key)
         if old is None or level_order(match.pattern.data.level) > level_order(
             old.pattern.data.level

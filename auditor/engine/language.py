@@ -31,12 +31,10 @@ MAX_PHRASES = 4000
 
 # Too frequent in any contract to be worth asking for before a sentence is tokenised.
 COMMON = frozenset(
-    """a agreement all also an and any applicable are as at b be been being both but by c can could d
-    date day days do does during for from had has have having he hereby herein hereof hereto
-    hereunder his i if ii iii in including into is it its made may must no nor not of on or other
-    others our out own party parties per section shall should so such that the their them then there
-    thereof these they this those through to under upon us was we were what when where which who will
-    with within would x you your provided same subject""".split()
+    """a agreement an and any are as at b be been but by c can d do does for from had has have he
+    hereof hereto hereunder his i if ii in into is it its may must no nor not of on or other our
+    own party parties shall should so such that the their them then there they this those to
+    under us was we were what which who will with within would x you your""".split()
 )  # fmt: skip
 
 

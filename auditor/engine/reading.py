@@ -1,0 +1,73 @@
+"""Puts a candidate before the second reader, and takes its opinion."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from auditor.engine.reader import Reader, features
+from auditor.engine.words import words
+from auditor.model import Candidate, Document, Level, Outline
+
+CONFIRMS = "contracts that lawyers have labelled use such words for this kind of clause"
+DOUBTS = "lawyers who labelled similar contracts mostly did not mark such words as this clause"
+NEIGHBOUR_WORDS = 60
+
+
+class ReadingContext:
+    """The words around the sentences of one document."""
+
+    def __init__(self, document: Document, outline: Outline) -> None:
+        self._document = document
+        self._outline = outline
+        self._words: dict[int, list[str]] = {}
+
+    def features(self, index: int, patterns: tuple[str, ...]) -> list[int]:
+        """Feature indices of the sentence number ``index``."""
+        sentence = self._outline.sentences[index]
+        own = self._of(index)
+        if sentence.stem is not None:
+            own = words(sentence.stem.of(self._document.text)) + own
+        return features(
+            own,
+            before=self._of(index - 1)[-NEIGHBOUR_WORDS:],
+            after=self._of(index + 1)[:NEIGHBOUR_WORDS],
+            heading=_heading(self._outline.clauses[sentence.clause].heading),
+            patterns=patterns,
+        )
+
+    def _of(self, index: int) -> list[str]:
+        if not 0 <= index < len(self._outline.sentences):
+            return []
+        found = self._words.get(index)
+        if found is None:
+            span = self._outline.sentences[index].span
+            found = self._words[index] = words(span.of(self._document.text))
+        return found
+
+
+@lru_cache(maxsize=4096)
+def _heading(text: str) -> tuple[str, ...]:
+    return tuple(words(text))
+
+
+def second_opinion(candidate: Candidate, reader: Reader, found: list[int]) -> Candidate | None:
+    """The candidate with the reader's probability as its score, and its level thought over.
+
+    A wide pattern ("possible") is raised when the reader is sure and dropped when it sees
+    nothing; a precise one is only lowered, never dropped.
+    """
+    reading = reader.read(found, candidate.cuad)
+    if reading is None:
+        return candidate
+    level, reasons = candidate.level, candidate.reasons
+    if reading.probability >= reading.likely:
+        if level is Level.POSSIBLE:
+            level = Level.LIKELY
+        reasons = (*reasons, CONFIRMS)
+    elif level is Level.POSSIBLE:
+        if reading.probability < reading.possible:
+            return None
+    elif reading.probability < reading.possible:
+        level, reasons = Level.POSSIBLE, (*reasons, DOUBTS)
+    return replace(candidate, level=level, reasons=reasons, score=reading.probability)
