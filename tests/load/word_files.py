@@ -89,8 +89,7 @@ def rels(inner: str) -> str:
 def _content_types(members: Mapping[str, object]) -> str:
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     overrides = "".join(
-        f'<Override PartName="/{name}" ContentType="{word}.{_kind(name)}+xml"/>'
-        for name in members
+        f'<Override PartName="/{name}" ContentType="{word}.{_kind(name)}+xml"/>' for name in members
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?><Types '

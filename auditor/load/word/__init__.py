@@ -18,7 +18,7 @@ boxes and notes, nor starts fast enough for a pre-commit hook.
 
 from __future__ import annotations
 
-from auditor.errors import Damaged, LimitReached
+from auditor.errors import LimitReached
 from auditor.load.archive import Member
 from auditor.load.options import LoadOptions
 from auditor.load.word import embedded
@@ -86,10 +86,7 @@ def _open(data: bytes, options: LoadOptions) -> tuple[Package, Reader]:
     content = decrypt(data, options.passwords) if data.startswith(OLE) else data
     package = Package(content, options)
     main = package.main_part()
-    body = package.xml(main)
-    if body is None:
-        raise Damaged(package.reasons[-1].message)
-    reader = Reader(package, main, body, options)
+    reader = Reader(package, main, package.required_xml(main), options)
     try:
         reader.read()
     except LimitReached as error:
@@ -105,14 +102,14 @@ def _open(data: bytes, options: LoadOptions) -> tuple[Package, Reader]:
 def _chunks(package: Package, reader: Reader) -> list[str]:
     """The parts of imported chunks; one that is not in the file is said to be missing."""
     found: list[str] = []
-    for id in reader.chunks:
-        link = reader.links.get(id)
+    for chunk in reader.chunks:
+        link = reader.links.get(chunk)
         if link is not None and not link.external and package.has(link.target):
             found.append(link.target)
         else:
             package.partial(
                 "part-not-read",
-                f"the text imports a document ({id}) that is not in the file; open it in Word "
+                f"the text imports a document ({chunk}) that is not in the file; open it in Word "
                 "and save it",
             )
     return found

@@ -26,7 +26,11 @@ _MAIN_TYPES = (
     "application/vnd.ms-word.document.macroEnabled.main+xml",
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
 )
-_OTHER_TYPES = ("spreadsheetml", "presentationml", "visio")
+_OTHER_TYPES = {
+    "spreadsheetml": "a spreadsheet",
+    "presentationml": "a presentation",
+    "visio": "a drawing",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +165,18 @@ class Package:
     def xml(self, name: str) -> Element | None:
         """The root of an XML part; None, with a reason, when it cannot be read."""
         try:
-            root, recovered = parse(self.read(name), name)
+            return self.required_xml(name)
         except LoadError as error:
             self.partial(error.code, f"{error}; read without it")
             return None
+
+    def required_xml(self, name: str) -> Element:
+        """The root of an XML part that nothing can be read without.
+
+        Raises:
+            Damaged, LimitReached: see ``read`` and ``xml.parse``.
+        """
+        root, recovered = parse(self.read(name), name)
         if recovered:
             self.partial("damaged", f"the XML of {name} is broken; read as far as it goes")
         return root
@@ -207,8 +219,9 @@ class Package:
         for name in (*named, *typed, *usual):
             if self.has(name):
                 kind = types.get(_key(name), "")
-                if any(other in kind for other in _OTHER_TYPES):
-                    raise Unsupported(f"not a Word file: its main part is {kind.split('.')[-2]}")
+                other = next((_OTHER_TYPES[word] for word in _OTHER_TYPES if word in kind), None)
+                if other is not None:
+                    raise Unsupported(f"{other}, not a Word file; export it as PDF or DOCX")
                 return name
         raise Damaged("the container has no Word document in it (no main document part)")
 

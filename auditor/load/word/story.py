@@ -275,8 +275,10 @@ def _labelled(block: Block) -> list[Piece]:
     """The pieces of a block in a cell, its number first."""
     if isinstance(block, Row) or block.label is None:
         return block.pieces
-    first = block.pieces[0].revisions if block.pieces else ()
-    return [Piece(number_text(block.label), revisions=first), *block.pieces]
+    if not block.pieces:
+        return [Piece(block.label.text)]
+    before = Piece(number_text(block.label), revisions=block.pieces[0].revisions)
+    return [before, *block.pieces]
 
 
 def number_text(label: Label) -> str:

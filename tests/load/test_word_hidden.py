@@ -1,0 +1,136 @@
+"""Text nobody can see on the page is read, and marked with how it is hidden."""
+
+from __future__ import annotations
+
+import pytest
+
+from load.word_files import codes, docx, load, marks, p, r, table
+
+SECRET = "Customer waives all claims."
+WHITE = '<w:color w:val="FFFFFF"/>'
+
+
+def shade(fill: str) -> str:
+    return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
+
+
+@pytest.mark.parametrize(
+    ("properties", "how"),
+    [
+        ("<w:vanish/>", "hidden font attribute"),
+        ('<w:vanish w:val="1"/>', "hidden font attribute"),
+        (WHITE, "white on white"),
+        ('<w:color w:val="FDFDFD"/>', "white on white"),
+        (WHITE + '<w:highlight w:val="white"/>', "white on white"),
+        ('<w:color w:val="000000"/>' + shade("000000"), "letters in the fill's colour"),
+        ('<w:sz w:val="2"/>', "type of 1 pt"),
+        ('<w:sz w:val="3"/>', "type of 1.5 pt"),
+        ("<w14:textFill><w14:noFill/></w14:textFill>", "transparent letters"),
+    ],
+)
+def test_ways_to_hide_a_run(properties: str, how: str) -> None:
+    document = load(docx(p("Shown. ", r(SECRET, properties))))
+    assert document.text == f"Shown. {SECRET}\n"
+    assert marks(document, "hidden") == [(SECRET, how)]
+    assert codes(document) == ["hidden-text"]
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        '<w:vanish w:val="0"/>',
+        "<w:webHidden/>",
+        WHITE + shade("1F3864"),
+        WHITE + '<w:highlight w:val="black"/>',
+        WHITE + '<w:shd w:val="solid" w:color="auto" w:fill="FFFFFF"/>',
+        '<w:color w:val="auto"/>' + shade("000000"),
+        '<w:color w:val="808080"/>',
+        '<w:sz w:val="4"/>',
+    ],
+)
+def test_what_can_be_seen_is_not_marked(properties: str) -> None:
+    assert load(docx(p(r(SECRET, properties)))).marks == ()
+
+
+def style(id: str, kind: str, properties: str, more: str = "") -> str:
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{id}"><w:name w:val="{id}"/>{more}'
+        f"<w:rPr>{properties}</w:rPr></w:style>"
+    )
+
+
+def test_styles_hide_and_uncover() -> None:
+    styles = style("Base", "paragraph", "<w:vanish/>") + style(
+        "Derived", "paragraph", "", '<w:basedOn w:val="Base"/>'
+    ) + style("Char", "character", "<w:vanish/>")  # fmt: skip
+    char = '<w:rStyle w:val="Char"/>'
+    body = (
+        p("by paragraph style", style="Derived")
+        + p(r("by character style", char))
+        + p(r("toggled twice", char), style="Derived")
+        + p(r("uncovered", '<w:vanish w:val="0"/>'), style="Derived")
+    )
+    document = load(docx(body, styles=styles))
+    assert [text for text, _ in marks(document, "hidden")] == [
+        "by paragraph style", "by character style",
+    ]  # fmt: skip
+
+
+def test_white_letters_on_a_dark_paragraph_cell_or_table_style_can_be_seen() -> None:
+    white = r("Fees", WHITE)
+    dark_cell = f"<w:tc><w:tcPr>{shade('000080')}</w:tcPr>{p(white)}</w:tc>"
+    light_cell = f"<w:tc><w:tcPr>{shade('FFFFFF')}</w:tcPr>{p(r('gone', WHITE))}</w:tc>"
+    styled = (
+        '<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/></w:tblPr>'
+        f"<w:tr><w:tc>{p(white)}</w:tc></w:tr></w:tbl>"
+    )
+    styles = (
+        '<w:style w:type="table" w:styleId="Grid"><w:tblStylePr w:type="firstRow"><w:tcPr>'
+        f"{shade('4472C4')}</w:tcPr></w:tblStylePr></w:style>"
+    )
+    body = (
+        p(white, properties=shade("333333"))
+        + f"<w:tbl><w:tr>{dark_cell}{light_cell}</w:tr></w:tbl>"
+        + styled
+    )
+    assert marks(load(docx(body, styles=styles)), "hidden") == [("gone", "white on white")]
+
+
+def test_hidden_rows_and_paragraphs_off_the_page() -> None:
+    row = f"<w:tr><w:trPr><w:hidden/></w:trPr><w:tc>{p('row')}</w:tc></w:tr>"
+    frame = '<w:framePr w:x="-20000" w:y="100"/>'
+    indent = '<w:ind w:left="30000"/>'
+    body = (
+        f"<w:tbl>{row}</w:tbl>" + p("frame", properties=frame) + p("indent", properties=indent)
+        + p("indented", properties='<w:ind w:left="1440"/>')
+    )  # fmt: skip
+    assert marks(load(docx(body)), "hidden") == [
+        ("row", "hidden table row"), ("frame", "off the page"), ("indent", "off the page"),
+    ]  # fmt: skip
+
+
+def test_a_cell_that_continues_another_does_not_show_its_words() -> None:
+    first = f'<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{p("a")}</w:tc></w:tr>'
+    rest = f"<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr>{p('b')}</w:tc></w:tr>"
+    document = load(docx(f"<w:tbl>{first}{rest}</w:tbl>"))
+    assert marks(document, "hidden") == [("b", "cell merged into its neighbour")]
+
+
+def test_a_style_separator_runs_a_heading_on_into_its_clause() -> None:
+    body = p("Exclusivity.", mark="<w:vanish/><w:specVanish/>") + p("Customer shall buy.")
+    document = load(docx(body))
+    assert document.text == "Exclusivity. Customer shall buy.\n"
+    assert marks(document, "hidden") == []
+
+
+def test_hidden_paragraphs_take_no_number() -> None:
+    from load.word_files import definition, level, num
+
+    numbering = definition(1, level(0, "decimal", "%1.")) + num(1, 1)
+    hidden = p(r("secret", "<w:vanish/>"), num=(1, 0), mark="<w:vanish/>")
+    data = docx(p("a", num=(1, 0)) + hidden + p("b", num=(1, 0)), numbering=numbering)
+    assert load(data).text == "1. a\nsecret\n2. b\n"
+
+
+def test_table_of_plain_cells_marks_nothing() -> None:
+    assert load(docx(table(("a", "b")))).marks == ()
