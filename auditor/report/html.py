@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from auditor.model import DocumentAudit, Finding, Portfolio, Status
+from auditor.model import Band, DocumentAudit, Finding, Portfolio, Status
 from auditor.report import wording
 from auditor.report.overview import overview
 from auditor.report.writer import Output, RunMeta
@@ -109,12 +109,13 @@ class HtmlWriter:
         """Keep what the top of the page lists; the table has all."""
         self._unread_count += 1
         self._unread.append({
+            "rank": (Status.FAILED, Status.PARTIAL, Status.SKIPPED).index(document.status),
             "id": document_id(document.path),
             "path": document.path,
             "status": wording.STATUSES[document.status],
             "reasons": document.reasons,
         })  # fmt: skip
-        self._unread.sort(key=lambda item: str(item["path"]))
+        self._unread.sort(key=lambda item: (item["rank"], item["path"]))
         del self._unread[UNREAD_SHOWN:]
 
     def _worst_first(self, portfolio: Portfolio) -> list[_Place]:
@@ -158,7 +159,8 @@ def render_document(document: DocumentAudit) -> bytes:
     shown = wording.shown(document)
     possible, aside = wording.possible(document), wording.set_aside(document)
     protections = wording.protections(document)
-    listed = (*shown, *possible, *aside, *protections)
+    struck = wording.struck(document)
+    listed = (*shown, *struck, *possible, *aside, *protections)
     base, rating = document_id(document.path), document.rating
     anchors: dict[str, str] = {}
     for finding in listed:  # an id met twice links to its first, worst card
@@ -177,6 +179,7 @@ def render_document(document: DocumentAudit) -> bytes:
         ],
         possible=possible,
         set_aside=aside,
+        struck=struck,
         protections=protections,
         ids=anchors,
         anchor=_once(anchors),
@@ -238,7 +241,8 @@ def _group(document: DocumentAudit) -> int:
 
 def _row(document: DocumentAudit) -> dict[str, Any]:
     """What the portfolio table shows of a document, as plain values."""
-    rating, findings = document.rating, wording.shown(document)
+    rating = document.rating
+    findings = [f for f in wording.shown(document) if f.band is not Band.INFO]
     band = rating.band if rating else None
     cells: dict[str, tuple[str, int, int, str]] = {}
     for finding in findings:  # worst first: the first of a family is its worst

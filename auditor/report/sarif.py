@@ -12,7 +12,7 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 from urllib.parse import quote
 
-from auditor.model import Band, DocumentAudit, Finding, Portfolio, Status
+from auditor.model import Band, DocumentAudit, Finding, Level, Portfolio, Status
 from auditor.report.json import dumps
 from auditor.report.wording import family_title, one_line, place, whom
 from auditor.report.writer import Output, RunMeta
@@ -52,7 +52,7 @@ class SarifWriter:
     def add(self, document: DocumentAudit, *, part: bytes | None = None) -> None:
         artifact = _artifact(document.path)
         for finding in document.findings:
-            if finding.kind != "risk" or finding.status == "cleared" or not finding.reported:
+            if not _is_result(finding):
                 continue
             self._note_rule(finding)
             result = _result(finding, artifact, list(self._rules).index(finding.type))
@@ -101,6 +101,12 @@ class SarifWriter:
         elif finding.base_band.order > Band(rule["properties"]["baseBand"]).order:
             rule["properties"]["baseBand"] = finding.base_band.value
             rule["defaultConfiguration"]["level"] = LEVELS[finding.base_band]
+
+
+def _is_result(finding: Finding) -> bool:
+    """Risks that are reported, or were until a waiver set them aside."""
+    waived = finding.status == "waived" and finding.confidence.level is not Level.POSSIBLE
+    return finding.kind == "risk" and (waived or (finding.reported and finding.status == "open"))
 
 
 def _rule(finding: Finding) -> Json:
@@ -162,7 +168,10 @@ def _result(finding: Finding, artifact: Json, index: int) -> Json:
         },
     }
     if finding.status == "waived":
-        result["suppressions"] = [{"kind": "external", "status": "accepted"}]
+        reason = " ".join(finding.confidence.reasons[:1])
+        result["suppressions"] = [
+            {"kind": "external", "status": "accepted", "justification": one_line(reason)}
+        ]
     return result
 
 

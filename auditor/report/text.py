@@ -28,6 +28,7 @@ from auditor.report.wording import (
     protections,
     set_aside,
     shown,
+    struck,
     unread_sentence,
     visible,
     whom,
@@ -191,6 +192,7 @@ def full_lines(document: DocumentAudit, width: int = 100) -> Iterator[Line]:
     for finding in shown(document):
         yield ()
         yield from _finding_lines(finding, width)
+    yield from _short_list("Only in the other wording of a tracked change", struck(document))
     yield from _short_list("Possible, not reported", possible(document))
     yield from _short_list("Protections found", protections(document))
     yield from _short_list("Set aside", set_aside(document))

@@ -217,9 +217,15 @@ def protections(document: DocumentAudit) -> tuple[Finding, ...]:
     )
 
 
+def struck(document: DocumentAudit) -> tuple[Finding, ...]:
+    """Terms, good and bad, that only the other wording of a pending tracked change has."""
+    return tuple(f for f in document.findings if f.status == "cleared" and f.change and not f.span)
+
+
 def set_aside(document: DocumentAudit) -> tuple[Finding, ...]:
     """Findings that a cue cleared or a person waived, in reading order."""
-    return tuple(f for f in document.findings if f.status != "open")
+    elsewhere = struck(document)
+    return tuple(f for f in document.findings if f.status != "open" and f not in elsewhere)
 
 
 def _worst_first(finding: Finding) -> tuple[int, int, str]:

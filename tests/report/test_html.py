@@ -128,6 +128,20 @@ def test_every_finding_and_every_unread_document_is_there(dom, audits):
         assert words in dom.text
 
 
+def test_what_a_redline_takes_out_is_shown_in_the_open(render):
+    protection = replace(
+        samples.finding(samples.SPECS[-1], level=Level.CONFIRMED),
+        status="cleared", reported=False, span=None, context="",
+        change=Change("removed", "", "The Customer may terminate this Agreement at any time"),
+    )  # fmt: skip
+    document = replace(samples.document(1), findings=(protection,))
+    text = Dom(render("html", [document])).text
+    open_part = text[: text.index("Protections found")]
+    assert "Only in the other wording 1" in open_part
+    assert "This redline removes this term" in open_part
+    assert "Only in the other wording of a tracked change:" in render("text", [document])
+
+
 def test_guidance_stands_once_a_page(page, audits):
     fallback = samples.SPECS[0].fallback
     uses = sum(f.playbook.fallback == fallback for d in audits for f in d.findings)

@@ -11,7 +11,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from auditor.model import Band, Level, Status
+from auditor.model import Band, Confidence, Level, Status
 from auditor.report.text import wants_color
 from report import samples
 
@@ -56,12 +56,16 @@ def test_sarif_results_are_the_reported_open_risks(sarif, audits):
 
 def test_sarif_low_is_a_note_and_a_waiver_suppresses(render):
     finding = replace(
-        samples.finding(samples.SPECS[0], level=Level.CONFIRMED), band=Band.LOW, status="waived"
-    )
+        samples.finding(samples.SPECS[0], level=Level.CONFIRMED),
+        band=Band.LOW, status="waived", reported=False,
+        confidence=Confidence(Level.CONFIRMED, 0.9, ("agreed with the board", "all parts")),
+    )  # fmt: skip
     document = replace(samples.document(0), findings=(finding,))
     result = json.loads(render("sarif", [document]))["runs"][0]["results"][0]
     assert result["level"] == "note"
-    assert result["suppressions"] == [{"kind": "external", "status": "accepted"}]
+    assert result["suppressions"] == [
+        {"kind": "external", "status": "accepted", "justification": "agreed with the board"}
+    ]
 
 
 @pytest.mark.parametrize(
