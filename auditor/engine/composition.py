@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
-from auditor.engine.language import Line, Step
+from auditor.engine.language import Atom, Line, Step
 
 Hit = tuple[int, int]  # first word, one past the last word
 
 
-def compose(line: Line, hits: Mapping[str, Sequence[Hit]]) -> tuple[tuple[Step, Hit], ...] | None:
+def compose(
+    line: Line, hits: Callable[[Atom], Sequence[Hit]]
+) -> tuple[tuple[Step, Hit], ...] | None:
     """The leftmost way to lay the line's steps over the hits, or None.
 
     Args:
         line: what to find.
-        hits: atom key -> its hits in the sentence, sorted by position.
+        hits: gives an atom's hits in the sentence, sorted by position.
     """
     steps = line.steps
     for step in steps:
-        if not step.optional and step.atom.key not in hits:
+        if not step.optional and not hits(step.atom):
             return None
-    dead: set[tuple[int, int, int]] = set()
-    return _from(steps, 0, None, 0, hits, dead)
+    return _from(steps, 0, None, 0, hits, set())
 
 
 def _from(
     steps: tuple[Step, ...], index: int, end: int | None, slack: int,
-    hits: Mapping[str, Sequence[Hit]], dead: set[tuple[int, int, int]],
+    hits: Callable[[Atom], Sequence[Hit]], dead: set[tuple[int, int, int]],
 ) -> tuple[tuple[Step, Hit], ...] | None:  # fmt: skip
     """Lay ``steps[index:]`` after word ``end``; ``slack`` is the gap inherited from skipped steps."""
     if index == len(steps):
@@ -36,7 +37,7 @@ def _from(
         return None
     step = steps[index]
     gap = max(step.gap, slack)
-    for hit in hits.get(step.atom.key, ()):
+    for hit in hits(step.atom):
         if end is not None:
             if hit[0] < end:
                 continue

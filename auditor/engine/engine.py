@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from time import perf_counter
 
 from auditor.engine.compile import CompiledPattern, Program, Trigger, compile_pack, level_order
-from auditor.engine.composition import Hit, compose
+from auditor.engine.composition import Hit
 from auditor.engine.language import Line
 from auditor.engine.like import similarity
 from auditor.engine.pack import Pack
 from auditor.engine.prefilter import Prefilter
 from auditor.engine.reader import Reader
-from auditor.engine.reading import ReadingContext, second_opinion
+from auditor.engine.reading import Claim, ReadingContext, second_opinion
 from auditor.engine.roles import ROLE_LISTS, Mention, Roles, bound_and_beneficiary, role_hits
 from auditor.engine.surroundings import Surroundings
 from auditor.engine.tokens import TokenMatcher, Tokens, tokenise
@@ -88,11 +88,11 @@ class Engine:
         for proposal in proposals:
             found = context.features(proposal.sentence, proposal.patterns) if self._reader else []
             for match in proposal.matches:
-                candidate = self._candidate(match, outline, surroundings)
-                if self._reader:
-                    candidate = second_opinion(candidate, self._reader, found)
-                if candidate is not None:
-                    candidates.append(candidate)
+                claim: Claim | None = _claim(match, document)
+                if self._reader and claim:
+                    claim = second_opinion(claim, match.cuad, self._reader, found)
+                if claim:
+                    candidates.append(self._candidate(match, claim, outline, surroundings))
         candidates.sort(key=lambda c: (c.span, c.type))
         return (*candidates, *whole_document(self.pack, document, outline, candidates, facts))
 
@@ -188,8 +188,7 @@ class Engine:
         A match that lies wholly in the lead-in of a list belongs to the lead-in.
         """
         assert self._tokens is not None
-        self._tokens.need(step.atom for step in line.steps)
-        laid = compose(line, self._tokens.find(tokens))
+        laid = self._tokens.lay(line, tokens)
         if laid is None or laid[-1][1][1] <= tokens.lead:
             return None
         slots: dict[str, Hit] = {}
@@ -204,8 +203,7 @@ class Engine:
 
     def _anywhere(self, line: Line, tokens: Tokens) -> bool:
         assert self._tokens is not None
-        self._tokens.need(step.atom for step in line.steps)
-        return compose(line, self._tokens.find(tokens)) is not None
+        return self._tokens.lay(line, tokens) is not None
 
     def _holds(self, match: Match, outline: Outline, windows: Windows, facts: set[str]) -> bool:
         """Whether the windows beyond the sentence say yes."""
@@ -227,10 +225,12 @@ class Engine:
 
     def _add_roles(self, tokens: Tokens, roles: Roles) -> list[Mention]:
         mentions = roles.mentions(tokens.words)
-        tokens.hits.update(role_hits(mentions))
+        tokens.roles = role_hits(mentions)
         return mentions
 
-    def _candidate(self, match: Match, outline: Outline, surroundings: Surroundings) -> Candidate:
+    def _candidate(
+        self, match: Match, claim: Claim, outline: Outline, surroundings: Surroundings
+    ) -> Candidate:
         rule, data = match.pattern.rule, match.pattern.data
         sentence = outline.sentences[match.sentence]
         bound, beneficiary = bound_and_beneficiary(
@@ -242,14 +242,14 @@ class Engine:
             pattern=data.id,
             span=sentence.span,
             sentence=match.sentence,
-            level=data.level,
+            level=claim.level,
             slots=tuple(Slot(n, match.tokens.span(h)) for n, h in match.slots.items()),
             cues=surroundings.cues(rule, match.tokens),
             parameters=surroundings.parameters(rule, sentence),
             bound=bound,
             beneficiary=beneficiary,
-            score=_score(match),
-            reasons=_reasons(match, surroundings.document),
+            score=claim.score,
+            reasons=claim.reasons,
             cuad=match.cuad,
             factors=surroundings.factors(rule, match.tokens, sentence.clause),
         )
@@ -272,9 +272,11 @@ def _best_per_type(matches: Iterable[Match]) -> list[Match]:
     return list(best.values())
 
 
-def _score(match: Match) -> float:
-    """A first ranking by the pattern's own claim; the second reader refines it."""
-    return (0.35, 0.6, 0.85)[level_order(match.pattern.data.level)] * match.similarity
+def _claim(match: Match, document: Document) -> Claim:
+    """What the pattern itself claims; its score is a first ranking that a reader refines."""
+    level = match.pattern.data.level
+    score = (0.35, 0.6, 0.85)[level_order(level)] * match.similarity
+    return Claim(level, score, _reasons(match, document))
 
 
 def _reasons(match: Match, document: Document) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.engine.reader import Reader, features
 from auditor.engine.words import words
-from auditor.model import Candidate, Document, Level, Outline
+from auditor.model import Document, Level, Outline
 
 CONFIRMS = "contracts that lawyers have labelled use such words for this kind of clause"
 DOUBTS = "lawyers who labelled similar contracts mostly did not mark such words as this clause"
@@ -51,23 +51,33 @@ def _heading(text: str) -> tuple[str, ...]:
     return tuple(words(text))
 
 
-def second_opinion(candidate: Candidate, reader: Reader, found: list[int]) -> Candidate | None:
-    """The candidate with the reader's probability as its score, and its level thought over.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """How sure a match is: level, score (0 to 1, ranks only), and the reasons in sentences."""
+
+    level: Level
+    score: float
+    reasons: tuple[str, ...]
+
+
+def second_opinion(
+    claim: Claim, categories: tuple[str, ...], reader: Reader, found: list[int]
+) -> Claim | None:
+    """The claim with the reader's probability as its score, and its level thought over.
 
     A wide pattern ("possible") is raised when the reader is sure and dropped when it sees
     nothing; a precise one is only lowered, never dropped.
     """
-    reading = reader.read(found, candidate.cuad)
+    reading = reader.read(found, categories)
     if reading is None:
-        return candidate
-    level, reasons = candidate.level, candidate.reasons
+        return claim
+    level, reasons = claim.level, claim.reasons
     if reading.probability >= reading.likely:
-        if level is Level.POSSIBLE:
-            level = Level.LIKELY
+        level = Level.LIKELY if level is Level.POSSIBLE else level
         reasons = (*reasons, CONFIRMS)
     elif level is Level.POSSIBLE:
         if reading.probability < reading.possible:
             return None
     elif reading.probability < reading.possible:
         level, reasons = Level.POSSIBLE, (*reasons, DOUBTS)
-    return replace(candidate, level=level, reasons=reasons, score=reading.probability)
+    return Claim(level, reading.probability, reasons)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from auditor.engine.composition import Hit
-from auditor.engine.language import Atom
+from auditor.engine.composition import Hit, compose
+from auditor.engine.language import Atom, Line, Step
 from auditor.engine.words import words_with_spans
 from auditor.model import Span
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MAX_STRINGS = 150_000  # about 30 MB; bounds a worker's memory over thousands of documents
+_NOTHING: list[Hit] = []
 _NUM: dict[str, object] = {"LIKE_NUM": True}
 _BUILTIN_PATTERNS: dict[str, list[list[dict[str, object]]]] = {
     "#number": [[_NUM], [{"ORTH": "half"}], [{"ORTH": "quarter"}], [{"ORTH": "thirds"}]],
@@ -38,20 +39,24 @@ _BUILTIN_PATTERNS: dict[str, list[list[dict[str, object]]]] = {
 
 @dataclass(slots=True)
 class Tokens:
-    """A sentence (with its lead-in) as canonical words, with the hits found so far.
+    """A sentence (with its lead-in) as canonical words, with what was found in it so far.
 
     Attributes:
         words, spans: canonical words, and where each stands in ``Document.text``.
-        hits: atom key -> hits, sorted.
         lead: how many of the words belong to the lead-in.
+        roles: hits of the document's parties by role atom ("@vendor").
+        found: phrase or built-in -> its hits; refilled when the matcher has learned more.
+        hits: atom key -> its hits, sorted; filled when asked for.
     """
 
     words: list[str]
     spans: list[Span]
     lead: int = 0
+    roles: dict[str, list[Hit]] = field(default_factory=dict)
+    found: dict[int, list[Hit]] = field(default_factory=dict)
     hits: dict[str, list[Hit]] = field(default_factory=dict)
     doc: Doc | None = None
-    _seen: int = 0
+    seen: int = 0
 
     def span(self, hit: Hit) -> Span:
         """The characters under a hit."""
@@ -72,7 +77,8 @@ def tokenise(text: str, pieces: Iterable[Span]) -> Tokens:
 class TokenMatcher:
     """One spaCy vocabulary, one ``PhraseMatcher`` for all phrases, one ``Matcher`` for the rest.
 
-    Atoms are added when a sentence first needs them, so that a short run compiles little.
+    Phrases are added when a sentence first needs them, so that a short run compiles little.
+    Each phrase is its own key: a word that stands in fifty atoms is matched once.
     """
 
     def __init__(self) -> None:
@@ -83,8 +89,8 @@ class TokenMatcher:
         self._phrases = PhraseMatcher(self._nlp.vocab, attr="ORTH")
         self._builtins = Matcher(self._nlp.vocab)
         self._raw: dict[str, Any] = {}
-        self._known: set[str] = set()
-        self._unions: dict[str, frozenset[str]] = {}
+        self._known: dict[str, frozenset[int]] = {}
+        self._added: dict[tuple[str, ...], int] = {}
         self._matcher_class = Matcher
 
     @property
@@ -95,41 +101,61 @@ class TokenMatcher:
     def need(self, atoms: Iterable[Atom]) -> None:
         """Make sure that the atoms are looked for from now on."""
         for atom in atoms:
-            if atom.key in self._known:
-                continue
-            self._known.add(atom.key)
-            for part in atom.parts & _BUILTIN_PATTERNS.keys():
-                if part not in self._builtins:
-                    self._builtins.add(part, _BUILTIN_PATTERNS[part])
-            if atom.parts and atom.parts != {atom.key}:
-                self._unions[atom.key] = atom.parts
-            if atom.phrases:
-                docs = [self._doc(list(phrase)) for phrase in atom.phrases]
-                self._phrases.add(atom.key, docs)
+            if atom.key not in self._known:
+                keys = {self._add(phrase) for phrase in atom.phrases}
+                keys |= {self._add_builtin(part) for part in atom.parts & _BUILTIN_PATTERNS.keys()}
+                self._known[atom.key] = frozenset(keys)
+
+    def _add(self, phrase: tuple[str, ...]) -> int:
+        key = self._added.get(phrase)
+        if key is None:
+            name = " ".join(phrase)
+            key = self._added[phrase] = self._nlp.vocab.strings.add(name)
+            self._phrases.add(name, [self._doc(list(phrase))])
+        return key
+
+    def _add_builtin(self, part: str) -> int:
+        if part not in self._builtins:
+            self._builtins.add(part, _BUILTIN_PATTERNS[part])
+        return int(self._nlp.vocab.strings.add(part))
 
     def _doc(self, words: list[str]) -> Doc:
         from spacy.tokens import Doc
 
         return Doc(self._nlp.vocab, words=words)
 
-    def find(self, tokens: Tokens) -> dict[str, list[Hit]]:
-        """All hits of the atoms needed so far; role hits already there are kept."""
-        if not tokens.words or tokens._seen == len(self._known):
-            return tokens.hits
+    def hits(self, atom: Atom, tokens: Tokens) -> list[Hit]:
+        """Where the atom stands in the sentence, sorted; longer hits first where several begin."""
+        cached = tokens.hits.get(atom.key)
+        if cached is not None:
+            return cached
+        keys = self._known.get(atom.key)
+        if keys is None:
+            self.need([atom])
+            keys = self._known[atom.key]
+        if tokens.seen != len(self._known):
+            self._find(tokens)
+        found = {hit for key in keys & tokens.found.keys() for hit in tokens.found[key]}
+        for part in atom.parts:
+            found.update(tokens.roles.get(part, ()))
+        result = tokens.hits[atom.key] = sorted(found, key=_order) if found else _NOTHING
+        return result
+
+    def lay(self, line: Line, tokens: Tokens) -> tuple[tuple[Step, Hit], ...] | None:
+        """The line's steps laid over the sentence, or None when it does not match."""
+        return compose(line, lambda atom: self.hits(atom, tokens))
+
+    def _find(self, tokens: Tokens) -> None:
+        tokens.seen = len(self._known)
+        tokens.found = {}
+        if not tokens.words:
+            return
         if tokens.doc is None:
             tokens.doc = self._doc(tokens.words)
-        tokens._seen = len(self._known)
-        found: dict[str, set[Hit]] = {key: set(hits) for key, hits in tokens.hits.items()}
-        strings = self._nlp.vocab.strings
         for matcher in (self._phrases, self._builtins):
-            if not len(matcher):
-                continue
-            for key, start, end in matcher(tokens.doc):
-                found.setdefault(strings[key], set()).add((start, end))
-        tokens.hits = {
-            key: sorted(hits, key=lambda h: (h[0], -h[1])) for key, hits in found.items()
-        }
-        return tokens.hits
+            if len(matcher):
+                for key, start, end in matcher(tokens.doc):
+                    tokens.found.setdefault(key, []).append((start, end))
 
     def raw(
         self, key: str, patterns: tuple[tuple[dict[str, object], ...], ...], tokens: Tokens
@@ -154,3 +180,7 @@ class TokenMatcher:
                 named = [(slot, (at[0], at[-1] + 1)) for slot, at in slots.items()]
                 results.append(((start, end), named))
         return results
+
+
+def _order(hit: Hit) -> tuple[int, int]:
+    return hit[0], -hit[1]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from auditor.engine.composition import compose
 from auditor.engine.language import Line
 from auditor.engine.tokens import TokenMatcher, Tokens, tokenise
 from auditor.model import Clause, Document, Outline, Span
@@ -48,8 +47,7 @@ class Windows:
     def any_in(self, lines: Iterable[Line], tokens: Tokens) -> Span | None:
         """The span of the first of the lines that matches, or None."""
         for line in lines:
-            self._matcher.need(step.atom for step in line.steps)
-            laid = compose(line, self._matcher.find(tokens))
+            laid = self._matcher.lay(line, tokens)
             if laid:
                 return tokens.span((laid[0][1][0], laid[-1][1][1]))
         return None
