@@ -17,14 +17,14 @@ _INLINE_PAREN = re.compile(
     r"\((?:(?<=[\s.;:]\s\()|(?<=\n\())(?:[a-z]{1,5}|[A-Z]{1,3}|\d{1,2})\)(?=\s|[\"“A-Z])"
 )
 _INLINE_DECIMAL = re.compile(
-    r"\d(?<=\s\d)\d{0,2}(?:\.\d{1,3}){0,5}[.)]{0,2}(?=\s+[\"“‘(*_]{0,3}[A-Z])"
+    r"[0-9](?<=\s[0-9])[0-9]{0,2}(?:\.[0-9]{1,3}){0,5}[.)]{0,2}(?=\s{1,40}[\"“‘(*_]{0,3}[A-Z])"
 )
 _INLINE_LETTER = re.compile(
     r"[.)](?:(?<=\s\s[A-Za-z].)|(?<=\n[A-Za-z].)|(?<=\s\s[IVXivx]{2}.)|(?<=\n[IVXivx]{2}.)"
     r"|(?<=\s\s[IVXivx]{3}.)|(?<=\n[IVXivx]{3}.)|(?<=\s\s[IVXivx]{4}.))(?=\s|[\"“])"
 )
 _INLINE_KEYWORD = re.compile(
-    r"(?<=\s\s)(?:Section|SECTION|Article|ARTICLE|Clause|CLAUSE)\s{1,3}"
+    r"[SAC](?<=\s\s[SAC])(?:ection|ECTION|rticle|RTICLE|lause|LAUSE)\s{1,3}"
     r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXL]{1,7})(?=[\s.:])"
 )
 _BEFORE = re.compile(r"(\S{1,24})\s*\Z")

@@ -18,11 +18,9 @@ _VERBS = frozenset(
 )
 _WORD = re.compile(r"[^\W\d_][\w’'&./-]*")
 _NOT_A_TITLE = re.compile(r"_{3,}|\.{4,}|@|\$\s?\d|\s\|\s|https?:|\bBy:|/s/|^\W*$|[;,]$|^[\"“]")
-_RUN_IN = re.compile(
-    r"(?P<heading>[A-Z][^.:;|\n]{1,90}?)"
-    r"(?:(?P<stop>[.:]|\.?\s?[–—]|\.?\s--?)\s++|(?P<gap>\s{2,}+))"
-    r"(?=[\"“‘(\[]{0,2}+(?:[A-Z0-9]|[a-z][A-Z]))"
-)
+_STOP = re.compile(r"[.:;|\n–—]|\s(?:\s|--?\s)")
+_AFTER_STOP = re.compile(r"(?:[.:]|\.?\s*[–—-]{1,2})?\s*+")
+_OPERATIVE = re.compile(r"[\"“‘(\[]{0,2}+(?:[A-Z0-9]|[a-z][A-Z])")
 _CAPITALS = re.compile(
     r"(?P<heading>[A-Z][A-Z0-9 ,&'’/()-]{3,90}[A-Z)])(?P<gap>\s+)(?=[A-Z\"“(](?:[a-z]|\s))"
 )
@@ -98,26 +96,48 @@ def _is_title(words: str, *, longest: int, sentence_case: bool) -> bool:
 
 def run_in(text: str, start: int, end: int, *, numbered: bool) -> RunIn | None:
     """The run-in heading at ``start``, if operative words follow it before ``end``."""
-    stop = min(end, start + _LONGEST)
-    match = _RUN_IN.match(text, start, stop)
-    if match is not None and match.end() < end:
-        words = match["heading"]
-        wide = match["stop"] is None
-        if not (wide and numbered and not words.isupper() and len(match["gap"]) < 3):
-            longest = 12 if numbered else 8
-            colon = match["stop"] == ":"
-            sentence_case = numbered and not wide and not colon
-            if (
-                (not wide or numbered)
-                and not _LEGAL_FORM.search(words)
-                and _is_title(words, longest=longest, sentence_case=sentence_case)
-            ):
-                return RunIn(" ".join(words.split()), match.end())
+    stop = _STOP.search(text, start, min(end, start + 95))
+    if stop is not None and text[start].isupper():
+        at = stop.start()
+        words = text[start:at]
+        after = _AFTER_STOP.match(text, at, end)
+        body = after.end() if after is not None else end
+        mark = text[at]
+        gap = body - at
+        if (
+            mark not in ";|"
+            and at > start + 1
+            and at < body < end
+            and (gap > 1 or mark == "\n")
+            and _OPERATIVE.match(text, body, end)
+            and _heads(words, mark, gap, numbered=numbered)
+        ):
+            return RunIn(" ".join(words.split()), body)
     if numbered:
-        match = _CAPITALS.match(text, start, stop)
-        if match is not None and match.end() < end:
-            words = match["heading"]
-            wide = len(match["gap"]) > 1 or _STARTERS.match(text, match.end()) is not None
-            if wide and (" " in words or len(words) > 7):
-                return RunIn(" ".join(words.split()), match.end())
+        return _capitals(text, start, end)
+    return None
+
+
+def _heads(words: str, mark: str, gap: int, *, numbered: bool) -> bool:
+    """Whether the words before ``mark`` (and ``gap`` characters to the next word) are a heading."""
+    if _LEGAL_FORM.search(words):
+        return False
+    if mark in ".:–—":
+        sentence_case = numbered and mark != ":"
+        return _is_title(words, longest=12 if numbered else 8, sentence_case=sentence_case)
+    if not numbered:
+        return False
+    wide = gap > 2 or words.isupper() or mark == "\n"
+    return wide and len(words) < 70 and _is_title(words, longest=12, sentence_case=False)
+
+
+def _capitals(text: str, start: int, end: int) -> RunIn | None:
+    """ "4. EXCLUSIVITY OF ENDORSEMENT During the term ...": capitals alone make the heading."""
+    match = _CAPITALS.match(text, start, min(end, start + _LONGEST))
+    if match is None or match.end() >= end:
+        return None
+    words = match["heading"]
+    wide = len(match["gap"]) > 1 or _STARTERS.match(text, match.end()) is not None
+    if wide and (" " in words or len(words) > 7):
+        return RunIn(" ".join(words.split()), match.end())
     return None

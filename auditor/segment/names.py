@@ -7,18 +7,26 @@ from collections.abc import Iterator, Sequence
 
 from auditor.model import Span
 
-_FORM = (
+# Legal forms that end a name, and words that often do but may stand inside one.
+_STRONG = (
     r"(?:Inc(?:orporated)?|INC(?:ORPORATED)?|inc|Corp(?:oration)?|CORP(?:ORATION)?|L\.?L\.?C|Ltd|LTD"
-    r"|Limited|LIMITED|GmbH|GMBH|PLC|plc|P\.L\.C|Co|CO|Company|COMPANY|S\.?A\.?S?|S/A|S\.?p\.?A"
-    r"|S\.?[rR]\.?[lL]|B\.?V|N\.?V|L\.?P|L\.?L\.?P|AG|A\.G|AB|ApS|A/S|Oy|OY|Pty|PTY|N\.?A|Bank|BANK"
-    r"|University|UNIVERSITY|Trust|TRUST|Partnership|PARTNERSHIP|Holdings|HOLDINGS|KG|SE|K\.K|Sdn"
-    r"|Bhd|Pte|PTE|Partners|PARTNERS|FSB|Fund|FUND|Foundation|FOUNDATION|Association|ASSOCIATION)"
+    r"|Limited|LIMITED|GmbH|GMBH|PLC|plc|P\.L\.C|Co|CO|S\.?A\.?S?|S/A|S\.?p\.?A|S\.?[rR]\.?[lL]"
+    r"|B\.?V|N\.?V|L\.?P|L\.?L\.?P|AG|A\.G|AB|ApS|A/S|Oy|OY|Pty|PTY|N\.?A|KG|SE|K\.K|Sdn"
+    r"|Bhd|Pte|PTE|FSB)"
 )
-_HEAD = r"(?:[A-Z0-9À-Þ]|[a-z]{1,2}[-A-Z0-9]|[a-z]+\.com)[\w&.'’/!®-]*"
+_WEAK = (
+    r"(?:Company|COMPANY|Bank|BANK|University|UNIVERSITY|Trust|TRUST|Partnership|PARTNERSHIP"
+    r"|Holdings|HOLDINGS|Partners|PARTNERS|Fund|FUND|Foundation|FOUNDATION|Association|ASSOCIATION)"
+)
+_FORM = rf"(?:{_STRONG}|{_WEAK})"
+_HEAD = r"(?!(?:AND|OR|BETWEEN|BY|And|Between)\b)(?:\d*[A-ZÀ-Þ]|[a-z]{1,2}[-A-Z0-9]|[a-z]+\.com)[\w&.'’/!®-]*"
+_TOKEN = r"(?:\(?[A-Z0-9À-Þ][\w&.'’/®-]*\)?|&|of|and|the|de|for)"
 _WITH_FORM = re.compile(
-    rf"(?<![\w.]){_HEAD}(?:,?[ \n]{{1,4}}(?:[A-Z0-9(À-Þ][\w&.'’/)®-]*|&|of|and|the|de|for)){{0,9}}?"
-    rf",?[ \n]{{1,4}}{_FORM}\b\.?(?:,?[ \n]{{1,4}}(?:{_FORM}\b\.?|of[ \n]{{1,3}}[A-Z]\w+)){{0,2}}"
+    rf"(?<![\w.]){_HEAD}(?:,?[ \n]{{1,4}}{_TOKEN}){{0,9}}?,?[ \n]{{1,4}}{_FORM}\b\.?"
+    rf"(?:,?[ \n]{{1,3}}{_FORM}\b\.?){{0,2}}"
+    rf"(?:(?:[ ](?:[A-Z&][\w&.'’/-]*|of)){{0,4}}?,?[ ]{_STRONG}\b\.?)?"
 )
+_ONLY_FORM = re.compile(rf"(?:{_FORM}\b[.,]?\s*)+|(?i:limited\s+)?[Ll]iability\s+Company")
 _LEAD_WORDS = (
     r"by\s+and\s+(?:between|among(?:st)?)|between|among(?:st)?|and|or|by|with|both|each\s+of|either|is"
     r"|the\s+undersigned|on\s+the\s+(?:one|other)\s+(?:hand|part)|of\s+the\s+(?:one|first|other|second)\s+part"
@@ -29,19 +37,19 @@ _LEADING = re.compile(
     r"|\d\.(?=\s)|Party\s[A-D]:)+",
     re.IGNORECASE,
 )
-_START = re.compile(r"(?:^|\band\b|\bbetween\b|\bamong\b|[,;:]|\n|\bor\b|\bwith\b)")
+_START = re.compile(r"(?:^|\b(?i:and|between|among)\b|[,;:]|\n|\bor\b|\bwith\b)")
 _CUT = re.compile(
     rf",?\s+(?:an?|whose|with|having|located|organi[sz]ed|incorporated|existing|residing|acting|formed|"
     rf"established|registered|doing|on\s+behalf|together|individually|in\s+its|as|through|which|who|"
     rf"including|for\s+itself|its|duly|at|and/or|f/s/o|[df]/[bks]/a|a/k/a|dba|also|formerly|under|"
     rf"corporation|limited|company|private|public|\(?ABN|\(?ACN)\b"
-    rf"|,(?!\s*{_FORM}\b)|\s*[;|:]|\s+[(\[]|\n\s*\n|\s{{4,}}|[a-z]{{3}}\.\s"
+    rf"|,(?!\s*{_FORM}\b)|\s*[;|:]|\s+[(\[](?![A-Z][\w. ]{{1,20}}\)\s+[A-Z])|\n\s*\n|\s{{4,}}|[a-z]{{3}}\.\s"
 )
 _ARTICLE = re.compile(r"(?:the|THE|The)\s+")
 _SUFFIX = re.compile(rf",?\s+{_FORM}\b\.?(?:,?\s+{_FORM}\b\.?)*\W*$")
 _ADDRESS = re.compile(
     r"\b(?:Street|St\.|Suite|Avenue|Ave|Road|Rd|Floor|Box|Drive|Boulevard|Blvd|Lane|Plaza|Parkway|"
-    r"Highway|Building|Square|Court|Way|Circle|Zip|Tel|Fax|Address|\d{4,6})\b|\b\d{1,2}, \d{4}",
+    r"Highway|Building|Square|Court|Way|Circle|Zip|Tel|Fax|Address|\d{5,6})\b|\b\d{1,2}, \d{4}",
     re.IGNORECASE,
 )
 _DESCRIBES = re.compile(
@@ -52,6 +60,12 @@ _NOT_NAMES = re.compile(
     r"Whereas|WHEREAS|Subject|January|February|March|April|May|June|July|August|September|October|"
     r"November|December|State|Delaware|Nevada|California|Florida|Texas|New York|No|Under|For)\b"
 )
+_INDEFINITE = re.compile(r"\b[Aa]n?\s+\Z")
+_TITLES = re.compile(
+    r"\b(?:Officer|President|Director|Secretary|Treasurer|Manager|Member|Title|Name|Date|Initialed|"
+    r"Chairman|Counsel|Esq\.|Partner|Signatory|CEO|CFO|COO|Its)\b[:,.]?\s*"
+)
+_DOCUMENT = re.compile(r"\b(?:Terms|Agreement|Conditions|Policy|AGREEMENT|TERMS|Contract)\b")
 _OTHER_NAME = re.compile(
     r"(?:d/b/a|dba|doing\s+business\s+as|a/k/a|a\.k\.a\.?|also\s+known\s+as|f/k/a|formerly(?:\s+known\s+as)?|"
     r"trading\s+as|t/a|f/s/o|f/b/o)\s+[\"“]?(?P<name>[A-Z][\w&.'’ -]{1,60}?)(?=[\"”,;()]|\s+(?:an?|with|having)\s|\n|$)",
@@ -88,7 +102,8 @@ def _candidates(chunk: str) -> Iterator[tuple[int, int]]:
     seen: set[tuple[int, int]] = set()
     for match in _WITH_FORM.finditer(chunk):
         seen.add(match.span())
-        yield match.span()
+        if _INDEFINITE.search(chunk, max(0, match.start() - 4), match.start()) is None:
+            yield match.span()
     for count, match in enumerate(_START.finditer(chunk)):
         if count > 40:
             return
@@ -102,7 +117,12 @@ def _candidates(chunk: str) -> Iterator[tuple[int, int]]:
         while end > begin and chunk[end - 1] in " \t\n,;\"“”(":
             end -= 1
         words = chunk[begin:end]
-        if (begin, end) not in seen and 1 < len(words) < 110 and _capital(words):
+        if (
+            (begin, end) not in seen
+            and 1 < len(words) < 110
+            and _capital(words)
+            and not _ONLY_FORM.fullmatch(words)
+        ):
             seen.add((begin, end))
             yield begin, end
 
@@ -129,6 +149,8 @@ def _weight(chunk: str, begin: int, end: int, terms: Sequence[str]) -> float:
         weight += 1.5
     if words.isupper() and len(words) > 5:
         weight += 0.5
+    if len(words.split()) > 1 and not chunk[end:].strip(" ,\n"):
+        weight += 0.7
     if _ADDRESS.search(words):
         weight -= 4
     if _DESCRIBES.match(chunk, end):
@@ -158,9 +180,20 @@ def _alike(name: str, term: str) -> bool:
 def with_legal_form(text: str, start: int, stop: int) -> Iterator[Span]:
     """Company names with their legal form ("Acme Holdings, Inc.") in a stretch of text."""
     for match in _WITH_FORM.finditer(text, start, stop):
-        words = match[0]
-        if not (_ADDRESS.search(words) or _NOT_NAMES.match(words)) and len(words.split()) > 1:
-            yield Span(match.start(), match.end())
+        begin, words = match.start(), match[0]
+        for title in _TITLES.finditer(words):  # "J. Roe, President Acme Inc." in signatures
+            begin = match.start() + title.end()
+        words = text[begin : match.end()]
+        if (
+            len(words.split()) > 1
+            and not _ADDRESS.search(words)
+            and not _NOT_NAMES.match(words)
+            and not _DOCUMENT.search(words)
+            and not _ONLY_FORM.fullmatch(words)
+            and not short_form(words).lower().endswith((" and", " or", "article"))
+            and _INDEFINITE.search(text, max(0, begin - 4), begin) is None
+        ):
+            yield Span(begin, match.end())
 
 
 def other_names(words: str) -> list[str]:
@@ -178,11 +211,14 @@ def clean(name: str) -> str:
 
 def first_line(value: str) -> str:
     """The name in the value of an order-form line, "" when there is none to speak of."""
-    line = value.split("\n", 1)[0]
+    line, _, rest = value.partition("\n")
+    after = rest.split("\n", 1)[0].strip()
+    if not _SUFFIX.search(line) and len(after) < 60 and _SUFFIX.search(after) and ":" not in after:
+        line = f"{line.rstrip()} {after}"
     cut = re.search(r"\s{3,}|\s+\(|;|,(?!\s*" + _FORM + r"\b)", line)
     name = clean(line[: cut.start()] if cut else line)
     words = name.split()
-    if not words or len(words) > 8 or name.lower() in ("name", "address", "company", "title"):
+    if not words or len(words) > (12 if _SUFFIX.search(name) else 8) or name.lower() in ("name", "address", "company", "title"):
         return ""
     if not any(map(str.isalpha, name)) or _ADDRESS.search(name):
         return ""

@@ -18,14 +18,23 @@ _HEAD = 60_000
 _LINE = re.compile(
     r"(?:^|\n|\|\s|\s{3})[ \t]*(?P<term>(?:Party\s+[A-D1-4]\b|(?:the\s+)?[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?"
     r"|[A-Z]{5,14}))(?:\s*\(\s*[\"“]?(?P<second>[A-Z][\w ]{1,30})[\"”]?\s*\))?"
-    r"(?:\s+Name|\s+Legal\s+Name|\s+Entity)?\s*(?::|\|)\s*(?P<name>[A-Z0-9][^\n|]{2,120})"
+    r"(?:\s+Name|\s+Legal\s+Name|\s+Entity)?\s*(?::|\|)\s*"
+    r"(?P<name>[A-Z0-9][^\n|]{2,120}(?:\n[^\n|]{2,80})?)"
 )
 _SIGNED = re.compile(
     r"(?P<name>[A-Z][\w&.,'’/() -]{3,70}?)[\s:*_]{1,60}(?:By|BY|Signed|Signature|Per)\s*:"
 )
 _YOU = re.compile(r"\b[Yy]our?\b")
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
-_PRONOUNS = ("you", "your", "we", "us", "our")
+_YOURS = ("you", "your")
+_OURS = ("we", "us", "our")
+_PRONOUNS = (*_YOURS, *_OURS)
+_MEANS = re.compile(
+    r"(?P<terms>(?:[\"“][A-Za-z][\w ’'-]{1,30},?[\"”],?\s*(?:and|or)?\s*){1,4})(?:shall\s+|each\s+)?"
+    r"(?:means?|refers?\s+to)\s+"
+)
+_ROLE_WORD = re.compile(r"(?:the\s+|each\s+|a\s+)?(?P<word>[A-Za-z]+)")
+_QUOTED = re.compile(r"[\"“]([^\"“”]{1,40})[\"”]")
 _SPEAKERS = re.compile(
     r"\b(?:between\s+you\s+and|agreement\s+with|[Ww]elcome\s+to|(?:provided|operated|offered|made\s+available)"
     r"\s+by|interest\s+in|We[’']re|We\s+are|call\s+ourselves)\s+(?:the\s+)?"
@@ -51,6 +60,8 @@ def parties(text: str, title: str) -> tuple[Party, ...]:
     every = [party.names for party in found[:12]]
     decided = roles.decide(text, every)
     if len(named) < 2 or not {"customer", "vendor"} <= set(decided):
+        _merge(found, _defined(text))
+        decided = roles.decide(text, [party.names for party in found[:12]])
         _merge(found, _role_words(text, set(decided)))
         _merge(found, _pronouns(text, title, found))
         every = [party.names for party in found[:12]]
@@ -62,6 +73,9 @@ def parties(text: str, title: str) -> tuple[Party, ...]:
 
 def _party(party: Found, role: Role) -> Party:
     term = party.terms[0] if party.terms else party.name
+    for pronouns in (_YOURS, _OURS):
+        if any(word.lower() in pronouns for word in party.terms):
+            party.terms.extend(word for word in pronouns if word not in party.terms)
     return Party(
         term=term,
         name=party.name,
@@ -80,7 +94,7 @@ def _lines(text: str) -> Iterator[Found]:
             continue
         name = names.first_line(match["name"])
         if name:
-            terms = [word for word in (second, term) if word]
+            terms = [" ".join(word.split()) for word in (second, term) if word]
             yield Found(name, terms, Span(match.start("term"), match.start("name") + len(name)))
 
 
@@ -104,16 +118,34 @@ def _signatories(text: str) -> Iterator[Found]:
             yield Found(names.clean(spans[-1].of(text)), [], spans[-1])
 
 
+def _defined(text: str) -> Iterator[Found]:
+    """Pronouns that only the definitions explain: "We", "us" and "our" means Acme Ltd."""
+    for match in _MEANS.finditer(text, 0, _HEAD):
+        terms = [word.strip(" ,") for word in _QUOTED.findall(match["terms"])]
+        if not any(term.lower() in _PRONOUNS for term in terms):
+            continue
+        stop = min(len(text), match.end() + 120)
+        word = _ROLE_WORD.match(text, match.end(), stop)
+        if word is not None and roles.role_of_term(word["word"]) != "unknown":
+            terms.append(word["word"])
+        span = next(names.with_legal_form(text, match.end(), stop), None)
+        name = names.clean(span.of(text)) if span else terms[-1]
+        yield Found(name, terms, Span(match.start(), span.end if span else match.end()))
+
+
 def _role_words(text: str, decided: set[Role]) -> Iterator[Found]:
     """The role words a template uses throughout ("Provider", "Customer") for a missing side."""
     counts = Counter(_CAPITALISED.findall(text, 0, _HEAD))
-    common = [(word, count) for word, count in counts.most_common(60) if count >= 6]
-    wanted: tuple[Role, ...] = ("customer", "vendor")
+    you = len(_YOU.findall(text, 0, _HEAD))
+    common = [(word, count) for word, count in counts.most_common(80) if count >= 6]
     top: dict[Role, tuple[str, int]] = {}
     for word, count in common:
         side = roles.role_of_term(word)
-        if side in wanted and side not in top and not word.endswith("s"):
-            top[side] = (word, count)
+        # Where the contract says "you", its "Customers" are somebody else's.
+        theirs = side == "customer" and count * 3 < you
+        if side in ("customer", "vendor") and not theirs and word.lower() not in _PRONOUNS:
+            singular = word[:-1] if word.endswith("s") and word[:-1] in counts else word
+            top.setdefault(side, (singular, count))
     most = max((count for _, count in top.values()), default=0)
     for side, (word, count) in top.items():
         if side not in decided and count * 4 >= most:
@@ -131,9 +163,15 @@ def _pronouns(text: str, title: str, found: list[Found]) -> Iterator[Found]:
     you = len(_YOU.findall(text, 0, _HEAD))
     we = len(_WE.findall(text, 0, _HEAD))
     if you >= 12 and not defined & {"you", "your"}:
-        yield Found("you", ["you", "your"])
+        customers = [
+            party for party in found if roles.decide("", [party.names]) == ["customer"]
+        ]
+        if len(customers) == 1:
+            customers[0].terms.extend(_YOURS)
+        else:
+            yield Found("you", list(_YOURS))
     if we >= 12 and not defined & {"we", "us", "our"}:
-        yield Found(_publisher(text, title) or "we", ["we", "us", "our"])
+        yield Found(_publisher(text, title) or "we", list(_OURS))
 
 
 def _publisher(text: str, title: str) -> str:

@@ -21,10 +21,11 @@ _REGION_END = re.compile(
 )
 PAREN = re.compile(
     r"\((?P<inside>[^()]{0,120}?[\"“][^()]{1,160}?[\"”][^()]{0,80}?)\)"
-    r"|\((?P<plain>(?:the\s+)?[A-Z][\w&’'-]{1,20}(?:\s[A-Z][\w&’'-]{1,20})?)\)"
-    r"|,?\s*(?:herein(?:after)?|hereafter)\s+(?:individually\s+|collectively\s+|sometimes\s+|also\s+)*"
-    r"(?:referred\s+to\s+(?:herein\s+)?as|called|known\s+as)?\s*(?:the\s+|as\s+)*"
-    r"(?P<bare>[\"“][^\"”]{1,50}[\"”]|[A-Z][\w&-]{2,20}\b)"
+    r"|\((?P<plain>(?:the\s+)?[A-Z][\w&’'-]{1,20}(?:\s[A-Z][\w&’'-]{1,20})?)\)(?!\s*[A-Z])"
+    r"|\b(?:(?P<called>referred\s+to\s+(?:(?:herein(?:after)?|in\s+this\s+agreement|hereafter|below|"
+    r"individually)\s+)?as|hereinafter|hereafter|called)|known\s+as)\s*,?\s*(?:(?:the|as|a|each)\s+)*"
+    r"(?P<bare>[\"“][^\"”]{1,50}[\"”](?:,?\s*(?:or|and|and/or)\s+(?:the\s+)?[\"“][^\"”]{1,50}[\"”])*"
+    r"|(?(called)[A-Z][\w&-]{2,20}\b|(?!)))"
 )
 _QUOTED = re.compile(r"[\"“](?P<term>[^\"“”]{1,60})[\"”]")
 _THINGS = (
@@ -35,7 +36,7 @@ _THINGS = (
     "system technology patents patent content event trial study code policy policies state affiliate "
     "affiliates subsidiary information data materials equipment facility facilities area zone region "
     "appointment engagement fees fee application applications letter offering registration units "
-    "securities prospectus statement model models api platform-terms attachments attachment"
+    "securities prospectus statement addendum regulations form forms appendix proposal quote model models api platform-terms attachments attachment"
 )
 _THING_WORDS = frozenset(_THINGS.split())
 _ARTICLE = re.compile(r"^(?:the|this|each|a|an)\s+", re.IGNORECASE)
@@ -68,7 +69,7 @@ def preamble(text: str) -> list[Found]:
             break
         start = anchor.end()
         stop = min(len(text), start + _REGION)
-        end = _REGION_END.search(text, start, stop)
+        end = _REGION_END.search(text, start + 30, stop)
         found = _region(text, start, end.start() if end else stop)
         named = sum(1 for party in found if party.terms)
         if named >= 2:
@@ -99,6 +100,8 @@ def _region(text: str, start: int, stop: int) -> list[Found]:
         if len(found) >= 2 and _sentence_over(gap):
             break
         span = names.best_in(text, chunk_start, match.start(), terms, first=not found)
+        if match["plain"] and span is not None and not names.short_form(span.of(text)):
+            span = None
         if span is not None:
             name = names.clean(span.of(text))
             others = names.other_names(gap)
@@ -145,7 +148,7 @@ def _introduced(text: str) -> list[Found]:
     for match in PAREN.finditer(text, 0, min(len(text), 8_000)):
         terms = terms_of(match)
         chunk_start, position = max(position, match.start() - 300), match.end()
-        if not terms or match["plain"] is not None:
+        if not terms or match["plain"] is not None or text[position : position + 1] == ":":
             continue
         spans = list(names.with_legal_form(text, chunk_start, match.start()))
         if spans and len(found) < 4:

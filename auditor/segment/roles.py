@@ -9,7 +9,7 @@ from auditor.model import Role
 
 _CUSTOMER_WORDS = frozenset(
     "customer client buyer purchaser licensee sublicensee subscriber user end-user lessee tenant "
-    "franchisee distributor reseller dealer merchant grantee borrower recipient you your member "
+    "franchisee distributor reseller dealer merchant grantee borrower recipient member "
     "wholesaler retailer importer hirer advertiser owner employer sub-distributor insured "
     "shipper principal publisher-customer authority commonwealth mortgagor guest learner host-site "
     "area-developer multi-franchisee remarketer var".split()
@@ -33,7 +33,6 @@ _PHRASES: dict[str, Role] = {
 }  # fmt: skip
 # Weak words lean to a side only when nothing else decides.
 _LEANS_CUSTOMER = frozenset("partner affiliate agent sponsor university hospital bank".split())
-_LEANS_VENDOR = frozenset("we us our".split())
 _WORD = re.compile(r"[\w’'-]+")
 
 _ACTS = (
@@ -55,8 +54,17 @@ _BEFORE = (
     (re.compile(r"(?:provide[ds]?|grants?|granted|deliver(?:ed|s)?|appoints?|invoice[sd]?|sells?|sold|"
                 r"furnish(?:ed)?|bills?|charges?)\s+(?:\w+\s+){0,2}(?:to\s+)?\Z"), 2),
 )  # fmt: skip
+_WE_BUY = re.compile(
+    r"\b[Ww]e\s+(?:will|shall|agree\s+to)\s+pay\s+you\b|\byour\s+(?:invoices?|quotations?|quote)\b"
+    r"|(?:supplied|provided|delivered|performed)\s+by\s+you\b|\bour\s+(?:purchase\s+)?orders?\b"
+)
+_YOU_BUY = re.compile(
+    r"\b[Yy]ou\s+(?:will|shall|must|agree\s+to|may)?\s*(?:pay|order|subscribe|purchase)\b|\bpay\s+us\b"
+    r"|\b[Oo]ur\s+(?:fees|invoices?|prices|services?|platform|products?)\b"
+    r"|(?:supplied|provided|delivered)\s+by\s+us\b|\byour\s+(?:account|subscription|orders?|purchase)\b"
+)
 _AFTER = [(re.compile(pattern), weight) for pattern, weight in _ACTS]
-_MENTIONS = 400
+_MENTIONS = 150
 _MARGIN = 4
 
 
@@ -80,13 +88,11 @@ def role_of_term(term: str) -> Role:
 
 
 def lean_of_term(term: str) -> Role:
-    """What a weak word ("Partner", "we") leans to when nothing in the contract decides."""
+    """What a weak word ("Partner") leans to when nothing in the contract decides."""
     words = {word.removesuffix("s") for word in _WORD.findall(term.lower())}
     words |= set(_WORD.findall(term.lower()))
     if words & _LEANS_CUSTOMER:
         return "customer"
-    if words & _LEANS_VENDOR:
-        return "vendor"
     return "unknown"
 
 
@@ -103,20 +109,20 @@ def side_by_acts(text: str, names: Sequence[str]) -> int:
     Weighs who pays, orders and wishes to obtain against who grants, supplies and charges,
     over the first few hundred mentions of any of ``names``.
     """
-    wanted = [re.escape(name) for name in names if len(name) > 1]
-    if not wanted:
-        return 0
     total = 0
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(wanted)})(?=['’\s])")
-    for count, match in enumerate(pattern.finditer(text)):
-        if count >= _MENTIONS:
-            break
-        after = text[match.end() : match.end() + 70]
-        total += next((weight for act, weight in _AFTER if act.match(after)), 0)
-        before = text[max(0, match.start() - 50) : match.start()]
-        if before.endswith("the "):
-            before = before[:-4]
-        total += next((weight for act, weight in _BEFORE if act.search(before)), 0)
+    for name in names[:3]:
+        position = -1
+        for _ in range(_MENTIONS if len(name) > 1 else 0):
+            position = text.find(name, position + 1)
+            if position < 0:
+                break
+            end = position + len(name)
+            if text[end : end + 1] not in " '’\n" or text[position - 1 : position].isalnum():
+                continue
+            after = text[end : end + 70]
+            total += next((weight for act, weight in _AFTER if act.match(after)), 0)
+            before = text[max(0, position - 50) : position].removesuffix("the ")
+            total += next((weight for act, weight in _BEFORE if act.search(before)), 0)
     return total
 
 
@@ -127,10 +133,8 @@ def decide(text: str, terms: Sequence[Sequence[str]]) -> list[Role]:
     makes "Company" the vendor); then who does what; then weak words.
     """
     roles: list[Role] = [_first_known(names) for names in terms]
+    roles = _by_counterpart(_by_pronoun(text, roles, terms))
     if len(terms) == 1 or all(role != "unknown" for role in roles):
-        return roles
-    roles = _by_counterpart(roles)
-    if all(role != "unknown" for role in roles):
         return roles
     sides = [
         0 if role != "unknown" else side_by_acts(text, names)
@@ -148,6 +152,21 @@ def decide(text: str, terms: Sequence[Sequence[str]]) -> list[Role]:
     if all(role == "unknown" for role in roles):
         roles = [_lean(names) for names in terms]
     return _by_counterpart(roles)
+
+
+def _by_pronoun(text: str, roles: list[Role], terms: Sequence[Sequence[str]]) -> list[Role]:
+    """ "You" of standard terms is the customer, "we" the vendor - unless "we" do the paying."""
+    yours = [bool({"you", "You", "YOU"} & set(names)) for names in terms]
+    ours = [bool({"we", "We", "WE"} & set(names)) for names in terms]
+    if not any(yours) and not any(ours):
+        return roles
+    we_buy = len(_WE_BUY.findall(text, 0, 100_000))
+    buying = we_buy >= 3 and we_buy > 2 * len(_YOU_BUY.findall(text, 0, 100_000))
+    you: Role = "vendor" if buying else "customer"
+    return [
+        role if role != "unknown" or your == our else you if your else opposite(you)
+        for role, your, our in zip(roles, yours, ours, strict=True)
+    ]
 
 
 def _first_known(names: Sequence[str]) -> Role:
