@@ -15,7 +15,6 @@ Word lists may use all of this except gaps, ``?`` and slots, and may refer to ot
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -83,7 +82,34 @@ class Line:
     steps: tuple[Step, ...]
 
 
-_TOKEN = re.compile(r"\.{2,4}|(?:[a-z_]+=)?\([^()]*\)\??|\S+")
+def _split(text: str, separator: str) -> list[str]:
+    """Split at ``separator`` (a blank or a bar) outside of parentheses."""
+    parts, depth, current = [], 0, ""
+    for char in text:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            raise LineError(f"{text!r}: parentheses do not match")
+        if depth == 0 and (char == separator or (separator == " " and char.isspace())):
+            parts.append(current)
+            current = ""
+        else:
+            current += char
+    if depth:
+        raise LineError(f"{text!r}: parentheses do not match")
+    parts.append(current)
+    return [part for part in parts if part or separator == "|"]
+
+
+def _inner(token: str) -> str:
+    """The token without its outer parentheses, when they belong together."""
+    if not token.startswith("("):
+        return token
+    depth = 0
+    for position, char in enumerate(token):
+        depth += (char == "(") - (char == ")")
+        if depth == 0:
+            return token[1:-1].strip() if position == len(token) - 1 else token
+    return token
 
 
 class Language:
@@ -103,7 +129,7 @@ class Language:
         """
         steps: list[Step] = []
         gap = 0
-        for token in _TOKEN.findall(text):
+        for token in _split(text, " "):
             if token in GAPS:
                 gap = GAPS[token]
                 if not steps:
@@ -123,7 +149,7 @@ class Language:
             slot, rest = "", token
         optional = rest.endswith("?")
         rest = rest.removesuffix("?")
-        inner = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
+        inner = _inner(rest)
         if not inner.strip():
             raise LineError(f"{text!r}: {token!r} is empty")
         atom = self._atom(inner, text)
@@ -134,7 +160,7 @@ class Language:
     def _atom(self, inner: str, text: str) -> Atom:
         atom = self._atoms.get(inner)
         if atom is None:
-            alternatives = [a.strip() for a in inner.split("|")]
+            alternatives = [a.strip() for a in _split(inner, "|")]
             parts = frozenset(a for a in alternatives if a in RUN_TIME)
             for alternative in alternatives:
                 if alternative.startswith("#") and alternative not in parts:
@@ -146,20 +172,30 @@ class Language:
         return atom
 
     def _alternatives(self, inner: str, text: str) -> frozenset[tuple[str, ...]]:
+        """All phrases of "a b|c (d|e)?": alternatives of words and groups, side by side."""
         found: set[tuple[str, ...]] = set()
-        for alternative in inner.split("|"):
-            found |= self._phrases(alternative, text)
-        if len(found) > MAX_PHRASES:
-            raise LineError(f"{text!r}: {inner!r} has {len(found)} forms; split it with a gap")
+        for alternative in _split(inner, "|"):
+            parts = [self._part(token, text) for token in _split(alternative, " ")]
+            if not parts:
+                raise LineError(f"{text!r}: an alternative of {inner!r} is empty")
+            found |= {tuple(w for part in choice for w in part) for choice in product(*parts)}
+            if len(found) > MAX_PHRASES:
+                raise LineError(f"{text!r}: {inner!r} has too many forms; split it with a gap")
+        found.discard(())
         return frozenset(found)
 
-    def _phrases(self, alternative: str, text: str) -> set[tuple[str, ...]]:
-        parts = [self._word(word, text) for word in alternative.split()]
-        if not parts:
-            raise LineError(f"{text!r}: an alternative is empty")
-        return {tuple(w for part in combination for w in part) for combination in product(*parts)}
+    def _part(self, token: str, text: str) -> list[tuple[str, ...]]:
+        optional = token.endswith("?")
+        token = token.removesuffix("?")
+        if token.startswith("(") or "|" in token:
+            forms = sorted(self._alternatives(_inner(token), text))
+        else:
+            forms = self._word(token, text)
+        return [*forms, ()] if optional else forms
 
     def _word(self, word: str, text: str) -> list[tuple[str, ...]]:
+        if word in GAPS:
+            raise LineError(f"{text!r}: a gap cannot stand inside a group")
         if word.startswith("@"):
             return sorted(self._list(word[1:], text))
         if word.startswith("~"):
@@ -178,15 +214,7 @@ class Language:
             self._open.append(name)
             found: set[tuple[str, ...]] = set()
             for entry in self._vocabulary[name]:
-                found |= self._alternatives_of_entry(entry, name)
+                found |= self._alternatives(entry, f"@{name}: {entry}")
             self._open.pop()
             self._lists[name] = frozenset(found)
         return self._lists[name]
-
-    def _alternatives_of_entry(self, entry: str, name: str) -> set[tuple[str, ...]]:
-        """An entry of a list: words, inline alternatives and groups, side by side."""
-        parts: list[list[tuple[str, ...]]] = []
-        for token in _TOKEN.findall(entry):
-            inner = token[1:-1] if token.startswith("(") else token
-            parts.append(sorted(self._alternatives(inner, f"@{name}: {entry}")))
-        return {tuple(w for part in combination for w in part) for combination in product(*parts)}
