@@ -157,6 +157,15 @@ def test_a_custom_format_pads_with_zeros() -> None:
     assert numbers(outline(0, 0), definition(1, custom) + num(1, 1)) == ["001", "002"]
 
 
+def test_a_paragraph_with_only_a_section_break_is_not_counted() -> None:
+    section = p(num=(1, 0), properties="<w:sectPr/>")
+    assert numbers(section + outline(0), LEGAL) == ["1"]
+
+
+def test_an_empty_numbered_paragraph_is_counted() -> None:
+    assert numbers(outline(0) + p(num=(1, 0)) + outline(0), LEGAL) == ["1", "3"]
+
+
 def test_an_undefined_list_and_a_style_loop_give_no_number_and_no_crash() -> None:
     styles = "".join(
         f'<w:style w:type="paragraph" w:styleId="{a}"><w:basedOn w:val="{b}"/></w:style>'
@@ -206,6 +215,39 @@ def test_numbers_word_showed_when_their_author_typed_them_beside(shared_dir: Pat
 def _twice(item: str) -> bool:
     shown, _, typed = item.partition(" ")
     return shown == typed
+
+
+CITED = re.compile(r"Sections? (\d+(?:\.\d+)*) \(([A-Z][^()]{3,60})\)")
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    "name",
+    [
+        "labelled/commonpaper-csa-ai.docx",
+        "contracts/open-agreements--common-paper-csa-with-sla.docx",
+        "contracts/open-agreements--common-paper-software-license-agreement.docx",
+        "contracts/open-agreements--common-paper-pilot-agreement.docx",
+        "contracts/open-agreements--common-paper-design-partner-agreement.docx",
+    ],
+)
+def test_clauses_have_the_numbers_the_agreement_cites_them_by(shared_dir: Path, name: str) -> None:
+    """ "Section 12.3 (Governing Law)": the clause of that name must have that number."""
+    document = load((shared_dir / name).read_bytes())
+    named = {(b.number, _folded(b.span.of(document.text))) for b in document.blocks if b.number}
+    cited = {(m[1], _folded(m[2])) for m in CITED.finditer(document.text)}
+    assert len(cited) >= 8
+    wrong = {
+        (number, heading)
+        for number, heading in cited
+        if not any(n == number and heading in words[:90] for n, words in named)
+    }
+    # One heading is cited in other words ("Warranty" for "Warranties") by its authors.
+    assert len(wrong) <= 2, wrong
+
+
+def _folded(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalpha())
 
 
 @pytest.mark.shared

@@ -20,7 +20,7 @@ _HIGHLIGHTS = {
     "darkYellow": "808000", "darkGray": "808080", "lightGray": "C0C0C0",
 }  # fmt: skip
 _RELEVANT = frozenset(
-    (W + "vanish", W + "color", W + "sz", W + "shd", W + "highlight", W + "specVanish",
+    (W + "vanish", W + "color", W + "sz", W + "shd", W + "highlight",
      W14 + "textFill")
 )  # fmt: skip
 
@@ -68,20 +68,24 @@ PLAIN = Look()
 
 def read_look(properties: Element | None) -> Look:
     """The look a ``w:rPr`` states."""
-    if properties is None or not any(child.tag in _RELEVANT for child in properties):
+    stated = (
+        {}
+        if properties is None
+        else {child.tag: child for child in properties if child.tag in _RELEVANT}
+    )
+    if not stated:
         return PLAIN
-    size = properties.find(W + "sz")
-    half_points = number(size.get(VAL)) if size is not None else None
-    highlight = properties.find(W + "highlight")
-    fill = shade(properties.find(W + "shd"))
+    size, highlight = stated.get(W + "sz"), stated.get(W + "highlight")
+    half_points = None if size is None else number(size.get(VAL))
+    fill = shade(stated.get(W + "shd"))
     if highlight is not None:
         fill = _HIGHLIGHTS.get(highlight.get(VAL, ""), fill)
     return Look(
-        vanish=is_on(properties, W + "vanish"),
-        color=_color(properties.find(W + "color")),
+        vanish=is_on(properties, W + "vanish") if W + "vanish" in stated else None,
+        color=_color(stated.get(W + "color")),
         size=None if half_points is None else half_points / 2,
         fill=fill,
-        clear=_is_clear(properties.find(W14 + "textFill")),
+        clear=_is_clear(stated.get(W14 + "textFill")),
     )
 
 

@@ -141,7 +141,7 @@ class Story:
                 title=self._shared.styles.is_title(style),
                 mark=changes[-1] if changes else None,
             ),
-            self._numbering.reference(read_numbering(properties), style),
+            self._reference(properties, style, inline.pieces),
             keeps=False,
         )  # fmt: skip
         joined = current if pending is None else self._join(pending, current)
@@ -152,6 +152,14 @@ class Story:
             joined.keeps = True
             return joined, None
         return None, self._finish(joined)
+
+    def _reference(
+        self, properties: Element | None, style: str, pieces: list[Piece]
+    ) -> tuple[str, int] | None:
+        """The list a paragraph is in; one that only holds a section break shows no number."""
+        if not pieces and properties is not None and properties.find(W + "sectPr") is not None:
+            return None
+        return self._numbering.reference(read_numbering(properties), style)
 
     def _join(self, first: _Pending, second: _Pending) -> _Pending:
         """Two paragraphs as one: the last mark's properties hold (17.13.5.15), unless the

@@ -51,6 +51,7 @@ class Styles:
     root: Element | None
     _styles: dict[str, Style] = field(default_factory=dict)
     _looks: dict[str, Look] = field(default_factory=dict)
+    _run_looks: dict[tuple[str, str, Look], Look] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.default_paragraph = self.default_character = ""
@@ -89,10 +90,13 @@ class Styles:
 
     def run_look(self, paragraph_style: str, run_style: str, direct: Look) -> Look:
         """The look of a run: defaults, paragraph style, character style, then its own."""
-        look = self.look(paragraph_style or self.default_paragraph)
-        if run_style:
-            look = look.toggled_by(self.look(run_style))
-        return direct.over(look).over(self.base)
+        key = (paragraph_style, run_style, direct)
+        if key not in self._run_looks:
+            look = self.look(paragraph_style or self.default_paragraph)
+            if run_style:
+                look = look.toggled_by(self.look(run_style))
+            self._run_looks[key] = direct.over(look).over(self.base)
+        return self._run_looks[key]
 
     def paragraph_fill(self, style_id: str) -> str | None:
         """The shading a paragraph style paints; None where it states none."""
