@@ -188,6 +188,8 @@ class Language:
         optional = token.endswith("?")
         token = token.removesuffix("?")
         if token.startswith("(") or "|" in token:
+            if _inner(token) == token and len(_split(token, "|")) == 1:
+                raise LineError(f"{text!r}: {token!r} is neither a word nor a group")
             forms = sorted(self._alternatives(_inner(token), text))
         else:
             forms = self._word(token, text)
