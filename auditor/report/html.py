@@ -73,7 +73,8 @@ class HtmlWriter:
         self._spool.write(row + body)
         self._places[document.path] = _Place(start, len(row), len(body), _group(document))
         for finding in document.findings:
-            self._families.setdefault(finding.family)
+            if finding.kind == "risk":
+                self._families.setdefault(finding.family)
             key = guidance_key(finding)
             if key and key not in self._guidance:
                 self._guidance[key] = _template("guidance.html.j2").render(key=key, f=finding)
@@ -183,6 +184,7 @@ def render_document(document: DocumentAudit) -> bytes:
         protections=protections,
         ids=anchors,
         anchor=_once(anchors),
+        told=_told(anchors),
         titles={f.id: f.title for f in listed},
         side=wording.SIDES[listed[0].perspective] if listed else "",
         lists=(
@@ -202,6 +204,25 @@ def _once(anchors: dict[str, str]) -> Callable[[Finding], str]:
     """Hands out each anchor once, since an id may stand in a page only once."""
     left = dict(anchors)
     return lambda finding: left.pop(finding.id, "")
+
+
+def _told(anchors: dict[str, str]) -> Callable[[Finding], tuple[str, str]]:
+    """Where a document has already told why a type matters: (anchor, words for the link).
+
+    A contract may hold a dozen findings of a type; the second and later ones point at the
+    first, as long as they would say the same.
+    """
+    first: dict[tuple[str, ...], Finding] = {}
+
+    def told(finding: Finding) -> tuple[str, str]:
+        texts = (finding.type, finding.why, finding.what_would_lower_it, finding.question)
+        known = first.setdefault(texts, finding)
+        if known.id == finding.id:
+            return "", ""
+        clause = f"clause {known.clause}" if known.clause else "the first of this type"
+        return anchors[known.id], clause
+
+    return told
 
 
 def document_id(path: str) -> str:

@@ -142,6 +142,20 @@ def test_what_a_redline_takes_out_is_shown_in_the_open(render):
     assert "Only in the other wording of a tracked change:" in render("text", [document])
 
 
+def test_what_a_type_means_is_told_once_a_document(render):
+    spec = samples.SPECS[0]
+    first, second = (
+        replace(samples.finding(spec, seed=seed, level=Level.CONFIRMED), clause=clause)
+        for seed, clause in ((1, "7.2"), (2, "9.1"))
+    )
+    second = replace(second, band=first.band, span=Span(9_000, 9_100))
+    other = replace(second, id="other", why="For another reason.")
+    page = render("html", [replace(samples.document(0), findings=(first, second, other))])
+    assert page.count(spec.why) == 1
+    assert "For another reason." in page
+    assert "As told of clause 7.2" in Dom(page).text
+
+
 def test_guidance_stands_once_a_page(page, audits):
     fallback = samples.SPECS[0].fallback
     uses = sum(f.playbook.fallback == fallback for d in audits for f in d.findings)
