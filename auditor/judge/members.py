@@ -1,0 +1,100 @@
+"""Members: how the catalogue names findings ("exc-*:customer+dur-gt-60m[percentage > 80]").
+
+type            a type id, or ``exc-*`` for a family, or ``*`` for any
+:role           customer, vendor, either, us, them: who is bound; of a protection: who
+                holds it. ``not-them``: anybody but the other side
++code           a factor that fired on the finding
+[condition]     a condition on its parameters (see ``conditions``)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from auditor.errors import RuleError
+from auditor.judge import conditions
+from auditor.judge.options import JudgeOptions
+from auditor.model import Role
+
+if TYPE_CHECKING:
+    from auditor.judge.draft import Draft
+
+_ROLES = frozenset({"customer", "vendor", "either", "third_party", "us", "them", "not-them"})
+_MEMBER = re.compile(
+    r"(?P<type>[a-z0-9-]*[a-z0-9*])(?::(?P<role>[a-z_-]+))?(?P<codes>(?:\+[a-z0-9-]+)*)"
+    r"(?:\[(?P<condition>[^\]]+)\])?"
+)
+
+
+class Member(NamedTuple):
+    """A parsed member; ``prefix`` is set for ``exc-*``."""
+
+    type: str
+    prefix: str
+    role: str
+    codes: frozenset[str]
+    condition: str
+
+    def names(self, type_id: str) -> bool:
+        """Whether the type is one the member means, whatever else it asks."""
+        return type_id.startswith(self.prefix) if not self.type else type_id == self.type
+
+    def is_met_by(self, draft: Draft, options: JudgeOptions) -> bool:
+        """Whether the finding is of the type, role, factors and condition."""
+        if not self.names(draft.rule.id) or not self.codes <= draft.codes:
+            return False
+        if self.role and not self._role_is_met(draft, options):
+            return False
+        return not self.condition or conditions.held_by(self.condition, draft.values) is not None
+
+    def _role_is_met(self, draft: Draft, options: JudgeOptions) -> bool:
+        held = draft.holder if draft.rule.kind == "protection" else draft.bound
+        if self.role == "not-them":
+            return held != options.them
+        role: str = {"us": options.us, "them": options.them}.get(self.role, self.role)
+        return held in (role, "either")
+
+
+@lru_cache(maxsize=2048)
+def parse(text: str) -> Member:
+    """Read one member.
+
+    Raises:
+        RuleError: it is not of the form above.
+    """
+    match = _MEMBER.fullmatch(text.strip())
+    if match is None or (match["role"] and match["role"] not in _ROLES):
+        raise RuleError(
+            f"cannot read the member {text!r}; write TYPE[:ROLE][+FACTOR][[CONDITION]], "
+            f"with a role of {', '.join(sorted(_ROLES))}"
+        )
+    if match["condition"]:
+        conditions.parse(match["condition"])
+    name = match["type"]
+    return Member(
+        type="" if name.endswith("*") else name,
+        prefix=name[:-1] if name.endswith("*") else "",
+        role=match["role"] or "",
+        codes=frozenset(filter(None, match["codes"].split("+"))),
+        condition=match["condition"] or "",
+    )
+
+
+def parse_all(texts: Iterable[str]) -> tuple[Member, ...]:
+    """Read several members."""
+    return tuple(parse(text) for text in texts)
+
+
+def any_met(texts: Iterable[str], draft: Draft, options: JudgeOptions) -> bool:
+    """Whether the finding is one of the members."""
+    return any(parse(text).is_met_by(draft, options) for text in texts)
+
+
+def opposite(role: Role) -> Role:
+    """The other side of customer or vendor; anything else stays as it is."""
+    if role == "customer":
+        return "vendor"
+    return "customer" if role == "vendor" else role
