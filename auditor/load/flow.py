@@ -14,10 +14,12 @@ _INVISIBLE = re.compile("[\xad\u200b\u200c\u200d\u2060\ufeff]")
 #: A cell that holds a clause number or a bullet and nothing else.
 _MARKER = re.compile(r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]{0,2}|[•·▪–-]")
 _OWN_NUMBER = re.compile(
-    r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]+(?=\s)|\d+(?:\.\d+)+(?=\s)"
+    r"\A\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxlcIVXLC]{1,6})[.)]+(?=\s)|\A\d+(?:\.\d+)+(?=\s)"
 )
 #: A cell this long, of several paragraphs, is a column of a page and not a cell of a table.
 _COLUMN = 1200
+#: A cell this long beside a bare number is a clause and not a value.
+_CLAUSE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,10 @@ class Flow:
         self._end_line()
         pieces = self._open.pieces
         if pieces and (self._space or words[0] == " ") and not pieces[-1].text.endswith("\n"):
-            bare = " " + bare
+            if tone.change:  # the space must stay where the words do not
+                pieces.append(Piece(" ", Tone()))
+            else:
+                bare = " " + bare
         self._open.pieces.append(Piece(bare, tone))
         self._space = words[-1] == " "
 
@@ -146,7 +151,10 @@ class Flow:
             self._number(done)
         if done.kind in {"paragraph", "list_item"} and done.looks_like_heading():
             done.kind, done.level = "heading", 0
-        self._sinks[-1].append(done)
+        if self._frames and isinstance(self._frames[-1], _Row):
+            self._frames[-1].append([done])  # between the cells, where nothing should stand
+        else:
+            self._sinks[-1].append(done)
 
     def _number(self, done: Paragraph) -> None:
         number, level, used = self._items[-1]
@@ -207,9 +215,16 @@ class Flow:
         return self._sinks[0]
 
 
+def _is_item(marker: str, words: str) -> bool:
+    """Whether two cells are the number of a clause and its words."""
+    marker = marker.strip()
+    bare = marker.replace(".", "").isdigit() and not marker.endswith(".")
+    return bool(_MARKER.fullmatch(marker)) and (not bare or len(words) >= _CLAUSE)
+
+
 def _compose(cells: list[list[Paragraph]]) -> list[Paragraph]:
     """Paragraphs of one table row: a row, or what tables are misused for (lists, columns)."""
-    if len(cells) == 2 and len(cells[0]) == 1 and _MARKER.fullmatch(cells[0][0].text.strip()):
+    if len(cells) == 2 and len(cells[0]) == 1 and _is_item(cells[0][0].text, cells[1][0].text):
         first = cells[1][0]
         first.pieces = [*cells[0][0].pieces, Piece(" ", Tone()), *first.pieces]
         if first.kind == "paragraph":

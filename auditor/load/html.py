@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from auditor.errors import Damaged
 from auditor.load import paragraphs, styles, text
 from auditor.load.builder import TextBuilder
 from auditor.load.flow import Flow, Paragraph, Piece, Tone
 from auditor.load.options import LoadOptions
-from auditor.model import Document, MarkKind, Reason, Span, View
+from auditor.model import Document, Reason, Span, Status, View
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -27,6 +28,9 @@ _DROPPED = frozenset(
     "applet datalist".split()
 )
 _OUTSIDE = frozenset({"iframe", "object", "embed", "applet", "frame"})
+#: libxml2's own limit on nesting, and the error it reports (XML_ERR_RESOURCE_LIMIT).
+_DEEPEST = 2048
+_TOO_DEEP = 114
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE
 )
@@ -55,22 +59,54 @@ def read(data: bytes, path: str, options: LoadOptions) -> Document:
     declared = _CHARSET.search(data[:4096])
     name = declared.group(1).decode("ascii") if declared else ""
     decoded = text.decode(data, path, declared=name)
-    flow, title, outside = parse(decoded.text, path)
+    page = parse(decoded.text, path)
     builder = TextBuilder()
-    write(builder, flow, view=options.view)
+    write(builder, page.paragraphs, view=options.view)
+    reasons = [*decoded.reasons, *_notes(builder, path, page, decoded.text)]
+    unread = any(reason.code in {"lost-text", "limit"} for reason in reasons)
     document = builder.document(
-        path=path, data=data, format="html", title=title,
-        reasons=[*decoded.reasons, *_notes(builder, path, outside, decoded.text)],
+        path=path, data=data, format="html", title=page.title, reasons=reasons,
+        status=Status.PARTIAL if unread else Status.SCANNED,
     )  # fmt: skip
     return text.with_mojibake(document)
 
 
-def _notes(builder: TextBuilder, path: str, outside: int, source: str) -> Iterable[Reason]:
-    if outside:
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What markup shows.
+
+    Attributes:
+        paragraphs: its words, in order.
+        title: of its head.
+        frames: how many other documents it embeds.
+        too_deep: reading stopped at markup nested too deep.
+    """
+
+    paragraphs: list[Paragraph]
+    title: str = ""
+    frames: int = 0
+    too_deep: bool = False
+
+
+def _notes(builder: TextBuilder, path: str, page: Page, source: str) -> Iterable[Reason]:
+    if page.frames:
         yield Reason(
             "embedded-content",
-            f"{path} shows {outside} other files inside frames, which are not part of it and "
-            "were not read",
+            f"{path} shows {page.frames} other files inside frames, which are not part of it "
+            "and were not read",
+        )
+    ways = sorted({p.tone.hidden for paragraph in page.paragraphs for p in paragraph.pieces} - {""})
+    if ways:
+        yield Reason(
+            "hidden-text",
+            f"{path} has words that a browser does not show ({', '.join(ways)}); they were read "
+            "and marked: look at them with care",
+        )
+    if page.too_deep:
+        yield Reason(
+            "limit",
+            f"{path} is nested more than {_DEEPEST} elements deep and was not read beyond; open "
+            "it in a browser and save it as PDF",
         )
     kept = len(re.sub(r"\W", "", builder.text))
     there = len(re.sub(r"\W|&\w+;", "", _TAG.sub(" ", source)))
@@ -82,8 +118,8 @@ def _notes(builder: TextBuilder, path: str, outside: int, source: str) -> Iterab
         )
 
 
-def parse(source: str, path: str) -> tuple[list[Paragraph], str, int]:
-    """Paragraphs, title and number of embedded foreign documents of some markup.
+def parse(source: str, path: str) -> Page:
+    """What some markup shows.
 
     Raises:
         Damaged: no tree can be made of it.
@@ -99,11 +135,12 @@ def parse(source: str, path: str) -> tuple[list[Paragraph], str, int]:
     except etree.XMLSyntaxError as error:
         raise Damaged(f"{path} cannot be parsed as HTML: {error}") from error
     if root is None:
-        return [], "", 0
+        return Page([])
     walker = _Walker(styles.hiding_rules(root.iter("style")))
     walker.walk(root)
     title = root.findtext(".//title") or ""
-    return walker.flow.finish(), " ".join(title.split()), walker.outside
+    too_deep = any(entry.type == _TOO_DEEP for entry in parser.error_log)
+    return Page(walker.flow.finish(), " ".join(title.split()), walker.frames, too_deep)
 
 
 class _Walker:
@@ -111,7 +148,7 @@ class _Walker:
 
     def __init__(self, rules: styles.HidingRules) -> None:
         self.flow = Flow()
-        self.outside = 0
+        self.frames = 0
         self._rules = rules
         self._tones: list[tuple[Tone, styles.Ground]] = [(Tone(), styles.Ground())]
         self._lists: list[styles.Numbering] = []
@@ -125,7 +162,7 @@ class _Walker:
             tag = element.tag.lower() if isinstance(element.tag, str) else "#"
             if event == "start":
                 if tag in _DROPPED or tag == "#":
-                    self.outside += tag in _OUTSIDE
+                    self.frames += tag in _OUTSIDE
                     walk.skip_subtree()
                     skipped = element
                     continue
@@ -199,20 +236,29 @@ def write(builder: TextBuilder, flow: list[Paragraph], *, view: View, part: str 
         builder.begin_block()
         if paragraph.number:
             builder.insert(paragraph.number_text)
-        source = 0
+        source, last = 0, " "
         for piece in paragraph.pieces:
+            words = piece.text[last == " " and piece.text.startswith(" ") :]
+            source += len(piece.text) - len(words)
             _write_piece(
-                builder, piece, view=view, part=part, paragraph=index, source=source
-            )
-            source += len(piece.text)
+                builder, replace(piece, text=words), view=view, part=part, paragraph=index,
+                source=source,
+            )  # fmt: skip
+            source += len(words)
+            last = words[-1:] if words and piece.tone.change != _absent(view) else last
         builder.end_block(paragraph.kind, number=paragraph.number, level=paragraph.level)
+
+
+def _absent(view: View) -> Literal["inserted", "deleted"]:
+    """The kind of change whose words are not in this view of the text."""
+    return "inserted" if view == "original" else "deleted"
 
 
 def _write_piece(
     builder: TextBuilder, piece: Piece, *, view: View, part: str, paragraph: int, source: int
 ) -> None:
     tone = piece.tone
-    absent: MarkKind = "inserted" if view == "original" else "deleted"
+    absent = _absent(view)
     if tone.change == absent:
         here = Span(builder.length, builder.length)
         builder.mark(here, absent, piece.text.strip())

@@ -43,7 +43,7 @@ _WORDS = {
     "nl": "de het een van en dat voor met op te zijn niet aan deze bij uit worden "
           "wordt om als naar ook tot dit kan zal heeft ten tussen",
     "pt": "os de que do da em um uma para não por dos das ao se sua pelo pela "
-          "ou nos nas seu será são como mais entre qualquer à",
+          "ou nos nas seu será são como mais entre qualquer à pelos pelas deste esta sobre",
     "ca": "el la els les de del que en per amb una un al no són aquest aquesta com o es ser",
     "sv": "och att det som en på är av för med till den inte ett om har från vid eller ska får "
           "kan denna detta enligt parterna",
@@ -71,6 +71,8 @@ _PROFILES = {
     language: frozenset(words.split()) - (_ENGLISH_TOO if language != "en" else frozenset())
     for language, words in _WORDS.items()
 }
+#: English words that other languages have too: half a proof.
+_WEAK = frozenset("in is as no do was we on an at or".split())
 _FOREIGN = {language: profile for language, profile in _PROFILES.items() if language != "en"}
 _ENGLISH = (" the ", " of ", " and ", " to ", " or ")
 #: Words that English hardly ever has, for passages in which it stands beside another language.
@@ -131,16 +133,20 @@ def detect(text: str) -> str:
         return ""
     running = [word for word in words if word[0].islower()]
     small = len(running)
-    if text.isupper() or 4 * sum(map(str.isupper, words)) > 3 * len(words):  # else names
+    if 4 * sum(map(str.isupper, words)) > 3 * len(words):
         running = [word.lower() for word in words]
-    english = sum(word in _PROFILES["en"] for word in running)
+    elif small < 0.25 * len(words):  # names and addresses
+        return ""
+    weak = sum(word in _WEAK for word in running)
+    sure = sum(word in _PROFILES["en"] for word in running) - weak
+    english = sure + weak / 2
     best, hits = _closest(running)
     distinct = len(_PROFILES[best].intersection(running))
     if hits > max(2.0, 0.12 * len(words), 1.5 * english) and distinct >= min(5, 2 + hits // 6):
         return best
     if english >= 2 and english >= 0.06 * len(words):
         return "en"
-    alien = len(words) >= 30 and small > 0.7 * len(words) and english <= 0.02 * len(words)
+    alien = len(words) >= 30 and small > 0.7 * len(words) and sure <= 0.02 * len(words)
     return "und" if alien else ""
 
 

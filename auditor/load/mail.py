@@ -117,6 +117,8 @@ def _leaves(message: Message) -> Iterator[Message]:
 
 def _take(part: Message, mail: Mail, path: str) -> None:
     kind = part.get_content_type()
+    if kind.startswith("multipart/"):  # without the parts it promises
+        kind = "text/plain"
     name = _filename(part)
     disposition = (_header(part, "Content-Disposition").split(";")[0]).strip().lower()
     attached = disposition == "attachment" or bool(name)

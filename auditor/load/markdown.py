@@ -91,6 +91,7 @@ class _Writer:
         self._bold = 0
         self._plain = False
         self._shown: list[str] = []
+        self._after_strike = False
         self._struck: list[str] | None = None
 
     def write_spaced_out(self) -> None:
@@ -205,6 +206,7 @@ class _Writer:
         if self._options.view == "final":
             here = Span(self._builder.length, self._builder.length)
             self._builder.mark(here, "deleted", words)
+            self._after_strike = True
             return
         start = self._builder.length
         self._words(words)
@@ -212,8 +214,15 @@ class _Writer:
 
     def _words(self, words: str) -> None:
         """Append words of the source; what an entity or escape stands for has no anchor."""
+        if not words:
+            return
         if self._struck is not None:
             self._struck.append(words)
+            return
+        if self._after_strike and words[0] == " " and self._shown and self._shown[-1][-1] == " ":
+            words = words[1:]
+        self._after_strike = False
+        if not words:
             return
         self._shown.append(words)
         at = self._find(words)
@@ -243,9 +252,8 @@ class _Writer:
             self._builder.end_block(kind)
 
     def _html(self, content: str) -> None:
-        flow, _, _ = html.parse(content, "")
         inner = TextBuilder()
-        html.write(inner, flow, view=self._options.view)
+        html.write(inner, html.parse(content, "").paragraphs, view=self._options.view)
         part = inner.document(path="", data=b"", format="html")
         for block in part.blocks:
             self._builder.begin_block()

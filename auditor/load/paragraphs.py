@@ -37,6 +37,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.;:!?][\"'”’)\]]*\s*$")
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv".split()
+_FIRST = frozenset({"a", "A", "i", "I", "1"})
 _SEPARATOR = re.compile(r"^[\s\-=_*~.#]+$")
 _HEADING_MARK = re.compile(
     r"^(?:ARTICLE|SECTION|SCHEDULE|EXHIBIT|ANNEX|APPENDIX|PART)\s+[\dA-Z]+\b", re.IGNORECASE
@@ -127,7 +129,7 @@ def _joined(lines: list[_Line], first: int, index: int, inner_gap: int) -> bool:
     """Whether line ``index`` goes on with the paragraph that began at line ``first``."""
     above, line = lines[index - 1], lines[index]
     alone = index - first == 1
-    if above.ends_page:
+    if above.ends_page or (line.ends_page and _PAGE_NUMBER.fullmatch(line.text)):
         return False
     if alone and _BARE_NUMBER.fullmatch(above.text):
         return line.gap <= 2 and not _ITEM.match(line.text)
@@ -143,12 +145,38 @@ def _joined(lines: list[_Line], first: int, index: int, inner_gap: int) -> bool:
         return not (above.text.isupper() or room > _SLACK)
     ended = bool(_SENTENCE_END.search(above.text))
     if _ITEM.match(line.text):
-        # In a full line of the same indent, an item is as likely a list run into the text.
-        stop = above.text[-1] in ".!?" or (ended and abs(line.indent - above.indent) >= 2)
+        # Below a full line of the same indent, an item is as likely a list run into the text.
+        listed = ended or above.text.endswith((",", " and", " or"))
+        stop = (
+            above.text[-1] in ".!?"
+            or (ended and abs(line.indent - above.indent) >= 2)
+            or (listed and _follows(lines[first].text, line.text))
+            or (above.text[-1] == ":" and _marker(line.text)[1] in _FIRST)
+        )
         return not (stop or room > _SLACK)
     if ended:
         return not (room > _SLACK or (line.indent >= above.indent + 2 and not alone))
     return True
+
+
+def _marker(text: str) -> tuple[str, str]:
+    """The shape of an item's number ("(x)", "x."), and the number without its punctuation."""
+    match = _ITEM.match(text)
+    marker = match.group() if match else ""
+    bare = marker.strip("().")
+    return marker.replace(bare, "x", 1), bare
+
+
+def _follows(first: str, second: str) -> bool:
+    """Whether two items have numbers of one shape, the second next after the first."""
+    (shape, one), (other, two) = _marker(first), _marker(second)
+    if not one or shape != other or len(two) > 5:
+        return False
+    if one.isdigit():
+        return two == str(int(one) + 1)
+    if one in _ROMAN and _ROMAN.index(one) + 1 < len(_ROMAN):
+        return two == _ROMAN[_ROMAN.index(one) + 1] or two == chr(ord(one[0]) + 1)
+    return len(one) == len(two) == 1 and ord(two) == ord(one) + 1
 
 
 def _runs_on(lines: list[_Line], index: int) -> bool:

@@ -99,13 +99,14 @@ def _decode(data: bytes, path: str, declared: str) -> tuple[str, str]:
 
 def _guess(data: bytes) -> tuple[str, str]:
     """Western single-byte text by its quotation marks, anything else by statistics."""
-    high = sum(byte > 0x7F for byte in data[:_SAMPLE])
-    if high < 0.1 * len(data[:_SAMPLE]):
-        mac = data.decode("mac-roman")
-        western = data.decode("cp1252", errors="replace")
-        if _typography(mac) > _typography(western):
-            return mac, "mac-roman"
-        return western, "cp1252"
+    sample = data[:_SAMPLE]
+    high = len(sample) - len(sample.translate(None, bytes(range(0x80, 0x100))))
+    mac = _typography(sample.decode("mac-roman"))
+    western = _typography(sample.decode("cp1252", errors="replace"))
+    if mac > western:
+        return data.decode("mac-roman"), "mac-roman"
+    if high < 0.1 * len(sample) or western > 0.3 * high:
+        return data.decode("cp1252", errors="replace"), "cp1252"
     from charset_normalizer import from_bytes
 
     best = from_bytes(data[:_SAMPLE]).best()
