@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 
 MISSING = "install the extra 'ocr' (pip install contract-auditor[ocr]), or give a text version"
 
+_SURE = 0.7  # mean confidence below which a picture may stand on its head
+
 
 class OcrLine(NamedTuple):
     """A line of a picture: its words, its box in pixels from the top left, how sure (0 to 1)."""
@@ -51,15 +53,21 @@ def read_picture(picture: Any) -> tuple[list[OcrLine], int]:
     import numpy
 
     lines = _read(picture)
-    if len(lines) < 3 or not _stands(lines):
+    if len(lines) < 3:
         return lines, 0
-    turned = [(_read(numpy.ascontiguousarray(numpy.rot90(picture, k))), k) for k in (1, 3)]
-    best, quarter = max(turned, key=lambda entry: _weight(entry[0]))
+    if _stands(lines):
+        turns: tuple[int, ...] = (1, 3)
+    elif _weight(lines) < _SURE * sum(len(line.text) for line in lines):
+        turns = (2,)
+    else:
+        return lines, 0
+    tried = [(_read(numpy.ascontiguousarray(numpy.rot90(picture, k))), k) for k in turns]
+    best, quarter = max(tried, key=lambda entry: _weight(entry[0]))
     return (best, quarter) if _weight(best) > _weight(lines) else (lines, 0)
 
 
 def _read(picture: Any) -> list[OcrLine]:
-    result, _ = _engine()(picture)
+    result, _ = _engine()(picture, use_cls=False)
     lines: list[OcrLine] = []
     for corners, text, score in result or []:
         xs = [float(point[0]) for point in corners]

@@ -6,7 +6,6 @@ hidden text, OCR) waits for a cheap sign on the page that it is needed.
 
 from __future__ import annotations
 
-from auditor.load.options import LoadOptions
-from auditor.load.pdf.reader import read
+from auditor.load.pdf.reader import bare_text, furniture_lines, read, read_with_members
 
-__all__ = ["LoadOptions", "read"]
+__all__ = ["bare_text", "furniture_lines", "read", "read_with_members"]

@@ -8,7 +8,6 @@ same place in several lines.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from operator import sub
@@ -82,7 +81,7 @@ def _wide_gap(line: Line, chars: Chars, x0: float) -> float | None:
     if not 0 < previous < at:
         return None
     x = chars.box(line.source + previous)[0] - x0
-    while 0 < at and previous < 3 * size // 4:
+    while at > 0 and previous < 3 * size // 4:
         here = chars.box(line.source + at)[0] - x0
         if here - x > (at - previous) * 1.6 * usual + 12:
             return here
@@ -94,7 +93,7 @@ def _wide_gap(line: Line, chars: Chars, x0: float) -> float | None:
 def _unweave(page: Page, chars: Chars) -> None:
     """Cut the lines at the page's gutter, and read the left side before the right."""
     parts = [_cut(line, chars, page) for line in page.lines]
-    gutter = _gutter(parts, page)
+    gutter = _gutter([part for row in parts for part in row], page)
     if gutter is None:
         return
     page.columns = True
@@ -112,9 +111,7 @@ def _unweave(page: Page, chars: Chars) -> None:
     page.lines[:] = [*result, *left, *right]
 
 
-def _sides(
-    line: Line, parts: list[Line], gutter: float
-) -> tuple[list[Line], list[Line]] | None:
+def _sides(line: Line, parts: list[Line], gutter: float) -> tuple[list[Line], list[Line]] | None:
     """The line's parts left and right of the gutter; None when it runs across."""
     if line.left < gutter < line.right and len(parts) < 2:
         return None
@@ -152,34 +149,37 @@ def _part(line: Line, pieces: list[Piece], left: float, right: float) -> Line:
     return from_pieces(line, pieces)._replace(left=left, right=right, hyphen=False)
 
 
-def _gutter(parts: Sequence[list[Line]], page: Page) -> float | None:
+def _gutter(parts: Sequence[Line], page: Page) -> float | None:
     """Where two columns of prose part, or None for a table or a signature block.
 
-    Columns of prose are long lines on both sides, many of them, that go on from line to
-    line; the cells of a table are short.
+    Few lines cross the gutter, and on both sides of it rows are mostly long: columns of
+    prose go on from line to line, the cells of a table and clause numbers are short.
     """
-    votes: Counter[int] = Counter()
-    flat = [part for row in parts for part in row]
-    for row in _by_height(flat):
-        for before, after in zip(row, row[1:], strict=False):
-            if after.left - before.right > 6:
-                for bucket in range(
-                    int(before.right / _BUCKET) + 1, int(after.left / _BUCKET) + 1
-                ):
-                    votes[bucket] += 1
-    if not votes:
+    first, last = int(0.25 * page.width / _BUCKET), int(0.75 * page.width / _BUCKET)
+    crossed = {
+        bucket: sum(1 for part in parts if part.left < bucket * _BUCKET < part.right)
+        for bucket in range(first, last + 1)
+    }
+    fewest = min(crossed.values(), default=0)
+    if fewest > 0.2 * len(parts):
         return None
-    top = max(votes.values())
-    best = [bucket for bucket, count in votes.items() if count >= 0.9 * top]
-    gutter = (min(best) + max(best)) / 2 * _BUCKET
-    if top < _FEWEST_ROWS or not 0.25 * page.width < gutter < 0.75 * page.width:
-        return None
-    sides = ([p for p in flat if p.right <= gutter + 2], [p for p in flat if p.left >= gutter - 2])
-    for side in sides:
-        long = [part for part in side if len(part.text) >= 20]
-        if len(long) < _FEWEST_ROWS or len(long) < 0.5 * len(side):
-            return None
-    return gutter
+    free = [bucket for bucket, count in crossed.items() if count <= fewest]
+    middle = page.width / 2 / _BUCKET
+    nearest = min(free, key=lambda bucket: abs(bucket - middle))
+    start = end = nearest
+    while start - 1 in free:
+        start -= 1
+    while end + 1 in free:
+        end += 1
+    gutter = (start + end) / 2 * _BUCKET
+    left = _by_height([part for part in parts if part.right <= gutter])
+    right = _by_height([part for part in parts if part.left >= gutter])
+    return gutter if _is_prose(left) and _is_prose(right) else None
+
+
+def _is_prose(rows: Sequence[Sequence[Line]]) -> bool:
+    long = [row for row in rows if sum(len(part.text) for part in row) >= 20]
+    return len(long) >= _FEWEST_ROWS and len(long) >= 0.5 * len(rows)
 
 
 def _by_height(lines: Sequence[Line]) -> list[list[Line]]:
@@ -236,8 +236,7 @@ def _before(one: Box, other: Box) -> bool:
 
 def order_scanned(page: Page) -> None:
     """Put the lines OCR found on a page in the order of columns, where it has two."""
-    parts = [[line] for line in page.lines]
-    gutter = _gutter(parts, page) if len(parts) >= 2 * _FEWEST_ROWS else None
+    gutter = _gutter(page.lines, page) if len(page.lines) >= 2 * _FEWEST_ROWS else None
     if gutter is None:
         return
     page.columns = True

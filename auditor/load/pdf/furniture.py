@@ -1,8 +1,9 @@
 """Running headers and footers, page numbers, stamps: what repeats on pages is no clause.
 
-Conservative by rule: a line goes only when it repeats at the same place on several pages
-and every line between it and the page's edge goes too, or when it is a bare page number
-in a sequence.
+Conservative by rule: a line goes only when it repeats at the same place on several pages,
+every line between it and the page's edge goes too, and it is on nearly every other page or
+white space parts it from the text; or when it is a bare page number in a sequence. The
+last lines of forms that a contract repeats page after page are thus kept.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from auditor.load.pdf.lines import Line
 from auditor.load.pdf.page import Page
 
 _DEPTH = 5  # lines from either edge that may be furniture
+_OFTEN = 0.4  # share of the pages on which a line is furniture however close it stands
 _PLACE = 5.0  # points a repeated line may move
 _DIGITS = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]+")
@@ -25,6 +27,11 @@ _NUMBER = re.compile(
     r"(?P<total>\s*(?:of|/)\s*\d{1,4})?\s?[-–—\])|]?",
     re.IGNORECASE,
 )
+_STAMP = re.compile(
+    r"(?:draft|confidential|copy|specimen|sample|void|execution (?:copy|version)|do not copy"
+    r"|for review only|privileged(?: (?:and|&) confidential)?|strictly confidential)[.!]?"
+)
+_FEWEST_LINE_NUMBERS = 8
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 Place = tuple[int, int]  # index of the page, index of the line on it
@@ -42,6 +49,9 @@ def find_furniture(pages: Sequence[Page]) -> dict[Place, str]:
     for side, name in ((0, "header"), (1, "footer")):
         _repeated(pages, [edge[side] for edge in edges], name, found)
     _lone_numbers(pages, found)
+    _watermarks(pages, found)
+    for number, page in enumerate(pages):
+        _line_numbers(number, page, found)
     return found
 
 
@@ -71,19 +81,32 @@ def _repeated(
             line = page.lines[index]
             places[_normal(line.text)].append((number, line.top))
     wanted = 2 if len(pages) < 4 else 3
-    homes = {
-        text: _homes(spots, wanted) for text, spots in places.items() if len(spots) >= wanted
-    }
+    often = max(wanted, _OFTEN * len(pages))
+    homes = {text: _homes(spots, wanted) for text, spots in places.items() if len(spots) >= wanted}
     numbers = _numbered(pages, edges)
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
+        signs: list[tuple[int, str, bool]] = []
         for index in edge:
             line = page.lines[index]
-            if any(abs(line.top - home) <= _PLACE for home in homes.get(_normal(line.text), ())):
-                found[number, index] = name
+            text = _normal(line.text)
+            if any(abs(line.top - home) <= _PLACE for home in homes.get(text, ())):
+                signs.append((index, name, len(places[text]) >= often))
             elif (number, index) in numbers:
-                found[number, index] = "page number"
+                signs.append((index, "page number", True))
             else:
                 break
+        while signs and not signs[-1][2] and not _stands_apart(page, edge, len(signs)):
+            signs.pop()
+        for index, sign, _ in signs:
+            found[number, index] = sign
+
+
+def _stands_apart(page: Page, edge: Sequence[int], count: int) -> bool:
+    """Whether white space parts the outer ``count`` lines from the rest of the page."""
+    if count >= len(edge):
+        return False
+    last, inner = page.lines[edge[count - 1]], page.lines[edge[count]]
+    return abs(inner.top - last.top) > 1.7 * max(last.height, inner.height)
 
 
 def _homes(spots: list[tuple[int, float]], wanted: int) -> list[float]:
@@ -171,3 +194,41 @@ def _lone_numbers(pages: Sequence[Page], found: dict[Place, str]) -> None:
 
 def _centred(line: Line, page: Page) -> bool:
     return abs((line.left + line.right) / 2 - page.width / 2) < 0.08 * page.width
+
+
+def _watermarks(pages: Sequence[Page], found: dict[Place, str]) -> None:
+    """Large or slanting words at the same place on several pages."""
+    large: dict[tuple[str, int, int], list[Place]] = defaultdict(list)
+    for number, page in enumerate(pages):
+        for index, line in enumerate(page.lines):
+            if line[5] - line[3] > 30 and len(line[0]) < 60:
+                key = (_normal(line.text), round(line.left / 20), round(line.top / 20))
+                large[key].append((number, index))
+    for (text, _, _), places in large.items():
+        lone = len(pages) < 3 and _STAMP.fullmatch(text) is not None
+        if len({number for number, _ in places}) >= 3 or lone:
+            for place in places:
+                found.setdefault(place, "watermark")
+
+
+def _line_numbers(number: int, page: Page, found: dict[Place, str]) -> None:
+    """The numbers 1, 2, 3 ... down the margin of a numbered draft or pleading.
+
+    Told from a list by where they stand: all in one column, one a line, left of every
+    line of the text.
+    """
+    lines = [(index, line) for index, line in enumerate(page.lines) if line[0].isdigit()]
+    if len(lines) < _FEWEST_LINE_NUMBERS:
+        return
+    edge = min(line.right for _, line in lines)
+    column = [(index, line) for index, line in lines if abs(line.right - edge) < 8]
+    values = [int(line.text) for _, line in column]
+    steps = {after - before for before, after in pairwise(values)}
+    if len(column) < _FEWEST_LINE_NUMBERS or steps not in ({1}, {5}):
+        return
+    taken = {index for index, _ in column}
+    others = [line for index, line in enumerate(page.lines) if index not in taken and line.text]
+    if sum(1 for line in others if line.left < edge) > 0.1 * len(others):
+        return
+    for index in taken:
+        found.setdefault((number, index), "line number")

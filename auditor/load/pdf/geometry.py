@@ -39,7 +39,7 @@ class PdfGeometry:
         return tuple(boxes)
 
     def _living(self, anchors: list[Anchor]) -> dict[Anchor, list[Rectangle]]:
-        import pypdfium2.raw as raw
+        from pypdfium2 import raw
 
         password = None if self.password is None else self.password.encode()
         document = raw.FPDF_LoadMemDocument64(self.data, len(self.data), password)
@@ -86,9 +86,7 @@ def _boxes(raw: Any, page: Any, textpage: Any, anchor: Anchor, turned: int) -> l
     return [] if union is None else [Rectangle(anchor.page or 0, *union)]
 
 
-def _scanned(
-    lines: tuple[tuple[int, int, Rectangle], ...], anchor: Anchor
-) -> list[Rectangle]:
+def _scanned(lines: tuple[tuple[int, int, Rectangle], ...], anchor: Anchor) -> list[Rectangle]:
     """Boxes on a page read by OCR: the line's, cut in proportion to its characters."""
     boxes: list[Rectangle] = []
     first, last = anchor.source, anchor.source + anchor.end - anchor.start

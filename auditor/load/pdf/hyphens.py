@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from auditor.load import lexicon
 
 # Compounds that keep their hyphen however the line falls. Prefixes that also begin solid
 # words ("pre", "co", "re", "sub") are left to the document's own usage.
@@ -18,12 +21,17 @@ _KEEP_BEFORE = frozenset(
     "disclosure refundable transferable half known site house end level line fact faith in-law "
     "length breaching defaulting terminating performance infringement payment current".split()
 )
+_PREFIXES = frozenset("re sub pre co e un multi inter over under counter post mid mis de".split())
 _LAST = re.compile(r"([^\W_]+)-?$")
 _FIRST = re.compile(r"[^\W_]+")
 
 
 def keeps_hyphen(left: str, right: str, text: str) -> bool:
     """Whether "left-" at a line's end and "right" on the next are a hyphenated compound.
+
+    Asked in turn: the form of the two halves, a list of compounds, the document's own
+    spelling elsewhere, and a list of words: halves that are words make a compound unless
+    the whole is a word too ("sub-component", but "fa-vored").
 
     Args:
         left: the line, with or without its final hyphen.
@@ -42,18 +50,18 @@ def keeps_hyphen(left: str, right: str, text: str) -> bool:
         return True
     if head.lower() in _KEEP_AFTER or tail in _KEEP_BEFORE:
         return True
-    return _document_writes_hyphen(head, tail, text)
-
-
-def _document_writes_hyphen(head: str, tail: str, text: str) -> bool:
     if head + tail in text:
         return False
-    if f"{head}-{tail}" in text:
-        return True
-    if len(head) < 3 or len(tail) < 3:
+    return f"{head}-{tail}" in text or _are_words(head.lower(), tail)
+
+
+def _are_words(head: str, tail: str) -> bool:
+    words = _words()
+    if head + tail in words or tail not in words or len(tail) < 3:
         return False
-    return _stands_alone(head, text) and _stands_alone(tail, text)
+    return head in _PREFIXES or (head in words and len(head) > 2)
 
 
-def _stands_alone(word: str, text: str) -> bool:
-    return f" {word} " in text or f" {word}," in text or f" {word}." in text
+@cache
+def _words() -> frozenset[str]:
+    return frozenset(lexicon.costs())

@@ -8,6 +8,7 @@ characters without a Unicode value out of the text.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 HYPHEN = "\ufffe"  # pdfium's marker for a hyphen at a line's end; the line break is left out
@@ -175,7 +176,7 @@ def _close_up(
     if gaps:
         usual = sorted(gaps[i] for i in at[1:])[(len(at) - 1) // 2]
     pieces: list[Piece] = [(text[at[0]], source + at[0])]
-    for before, here in zip(at, at[1:], strict=False):
+    for before, here in pairwise(at):
         wide = gaps[here] > 1.6 * usual + 1.0 if gaps else here - before > 2
         if wide:
             pieces.append((" ", source + here - 1))

@@ -89,7 +89,7 @@ class _Walk:
         self._count(count, len(others))
         if others:
             self.lib.matrix(form, ctypes.addressof(self._six))
-            inner = times(tuple(self._six), matrix)  # type: ignore[arg-type]
+            inner = times(tuple(self._six), matrix)
             for drawn in others:
                 self._other(drawn, kind_of(drawn), inner, depth + 1)
 
@@ -113,9 +113,9 @@ class _Walk:
         if width <= _THIN or height <= _THIN:
             rules.append(box)
             return
-        if height >= 5 and width >= 8 and width * height < self.page_area / 2:
-            if self._is_dark(path):
-                self.drawn.dark.append(box)
+        hides = height >= 5 and width >= 8 and width * height < self.page_area / 2
+        if hides and self._is_dark(path):
+            self.drawn.dark.append(box)
         if self.lib.count_segments(path) <= 6:
             if width * height < 0.9 * self.page_area:
                 rules.extend(_edges(box))
@@ -135,7 +135,7 @@ class _Walk:
     def _segments(self, path: int, matrix: Matrix) -> None:
         """The upright and level lines of a longer path."""
         self.lib.matrix(path, ctypes.addressof(self._six))
-        own = times(tuple(self._six), matrix)  # type: ignore[arg-type]
+        own = times(tuple(self._six), matrix)
         point = (ctypes.c_float * 2)()
         where = ctypes.addressof(point)
         last: tuple[float, float] | None = None

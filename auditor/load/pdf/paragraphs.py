@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from operator import sub
 from typing import cast
 
-from auditor.load.pdf.furniture import Place
 from auditor.load.pdf.hyphens import keeps_hyphen
 from auditor.load.pdf.lines import Line, Piece, pieces_of
 from auditor.load.pdf.page import Page
@@ -136,6 +135,8 @@ class Paragraphs:
         """Whether ``line`` begins a block of its own."""
         if before.kind or line.kind:
             return True
+        if line.left >= before.right and abs(line.top - before.top) < 0.5 * before.height:
+            return turned  # the same line, drawn in parts
         text = line.text
         ends = before.text.endswith(_ENDS)
         match = _START.match(text)
@@ -289,9 +290,11 @@ def _is_heading(text: str) -> bool:
         words = words[:-1]
         if not words or "." in words or match is None:
             return False
-    return all(
-        word[0].isupper() or len(word) <= 4 for word in words.split() if word[0].isalpha()
-    ) and words[0].isupper() and len(words.split()) <= 9
+    return (
+        all(word[0].isupper() or len(word) <= 4 for word in words.split() if word[0].isalpha())
+        and words[0].isupper()
+        and len(words.split()) <= 9
+    )
 
 
 def _margins(lines: Sequence[Line]) -> list[float]:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
+from dataclasses import replace
 from typing import Any
 
 from auditor.errors import Damaged
 from auditor.load import ocr
 from auditor.load.options import LoadOptions
 from auditor.load.pdf.columns import order
-from auditor.load.pdf.furniture import Place, find_furniture
+from auditor.load.pdf.furniture import find_furniture
 from auditor.load.pdf.geometry import PdfGeometry
 from auditor.load.pdf.hidden import mark_covered, mark_hidden
 from auditor.load.pdf.inside import Form, attachments, signed
 from auditor.load.pdf.objects import look
 from auditor.load.pdf.opening import Opened, open_pdf
 from auditor.load.pdf.page import Page, read_lines
-from auditor.load.pdf.paragraphs import Assembly, Paragraphs, page_starts
 from auditor.load.pdf.pdfium import Pdfium, address, pdfium
 from auditor.load.pdf.quality import is_garbled
 from auditor.load.pdf.scans import Boxes, Budget, lacks_text, read_scan
 from auditor.load.pdf.tables import looks_ruled, rows_for_tables
-from auditor.load.pdf.told import PARTIAL, limit_reason, page_reasons, removed_reasons
-from auditor.model import Document, Mark, Reason, Status
+from auditor.load.pdf.told import limit_reason, page_reasons, unopened
+from auditor.load.pdf.whole import whole_document
+from auditor.model import Document, Reason, Status
 
 
 def read(data: bytes, path: str, options: LoadOptions) -> Document | tuple[Document, ...]:
@@ -39,6 +39,33 @@ def read(data: bytes, path: str, options: LoadOptions) -> Document | tuple[Docum
     Raises:
         Encrypted, Unsupported, Damaged: see ``opening.open_pdf``.
     """
+    document, members = read_with_members(data, path, options)
+    if not members:
+        return document
+    from auditor.load import load
+
+    depth = path.count("!/") + 1
+    if depth > options.limits.depth:
+        return replace(
+            document,
+            status=Status.PARTIAL,
+            reasons=(*document.reasons, unopened([name for name, _ in members], "too deep")),
+        )
+    inner = [load(f"{path}!/{name}", inside, options, depth=depth) for name, inside in members]
+    return (document, *(part for parts in inner for part in parts))
+
+
+def read_with_members(
+    data: bytes, path: str, options: LoadOptions
+) -> tuple[Document, tuple[tuple[str, bytes], ...]]:
+    """Read a PDF, and take out what is attached to it without reading that.
+
+    Args, Raises: see ``read``.
+
+    Returns:
+        The document, and name and bytes of each attachment, at most ``limits.attachments``;
+        those that cannot be taken out are named in the document's reasons.
+    """
     lib = pdfium()
     opened = open_pdf(lib.raw, data, options.passwords)
     try:
@@ -47,10 +74,45 @@ def read(data: bytes, path: str, options: LoadOptions) -> Document | tuple[Docum
             document = walk.document(data, path)
         finally:
             walk.form.close()
-        inner, document = _attached(lib.raw, opened, document, options)
+        return _with_attachments(lib.raw, opened, document, options)
     finally:
         lib.raw.FPDF_CloseDocument(opened.handle)
-    return (document, *inner) if inner else document
+
+
+def bare_text(data: bytes) -> str:
+    """pdfium's own text of all pages and nothing else: what reading is measured against."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return "\n".join([_bare_page(document[index]) for index in range(len(document))])
+    finally:
+        document.close()
+
+
+def _bare_page(page: Any) -> str:
+    textpage = page.get_textpage()
+    text = str(textpage.get_text_range())
+    textpage.close()
+    page.close()
+    return text
+
+
+def furniture_lines(data: bytes, options: LoadOptions) -> tuple[str, ...]:
+    """The lines of a PDF that ``read`` leaves out of the text, page by page.
+
+    Raises:
+        Encrypted, Unsupported, Damaged: see ``opening.open_pdf``.
+    """
+    lib = pdfium()
+    opened = open_pdf(lib.raw, data, options.passwords)
+    try:
+        walk = _Walk(lib, opened, options)
+        pages, _ = walk.pages()
+        walk.form.close()
+        return tuple(pages[page].lines[line].text for page, line in sorted(find_furniture(pages)))
+    finally:
+        lib.raw.FPDF_CloseDocument(opened.handle)
 
 
 class _Walk:
@@ -68,39 +130,31 @@ class _Walk:
 
     def document(self, data: bytes, path: str) -> Document:
         """The whole document."""
-        count = self.raw.FPDF_GetPageCount(self.opened.handle)
-        if count < 1:
-            raise Damaged("the PDF has no pages: ask for it again")
-        pages, reasons = self._pages(count)
-        furniture = find_furniture(pages)
-        assembly = _assemble(pages, furniture)
+        pages, reasons = self.pages()
         reasons = [
             *self.opened.reasons,
             *reasons,
             *page_reasons(pages, ocr_installed=ocr.available(), ocr_wanted=self.options.ocr),
             *self.form.reasons(),
             *signed(self.raw, self.opened.handle),
-            *removed_reasons(furniture),
         ]
-        partial = self.opened.damaged or any(reason.code in PARTIAL for reason in reasons)
-        return Document(
+        return whole_document(
+            pages,
+            reasons,
+            data=data,
             path=path,
-            sha256=hashlib.sha256(data).hexdigest(),
             format="pdf",
-            status=Status.PARTIAL if partial else Status.SCANNED,
-            reasons=tuple(reasons),
-            text=assembly.text,
-            pages=count,
-            blocks=tuple(assembly.blocks),
-            anchors=tuple(assembly.anchors),
-            marks=tuple(_marks(assembly, pages)),
-            page_starts=page_starts(assembly),
-            title=_title(assembly),
+            count=self.raw.FPDF_GetPageCount(self.opened.handle),
             geometry=PdfGeometry(self.opened.data, self.opened.password, self.scanned),
+            partial=self.opened.damaged,
         )
 
-    def _pages(self, count: int) -> tuple[list[Page], list[Reason]]:
+    def pages(self) -> tuple[list[Page], list[Reason]]:
+        """All pages within the limits, and the limit that stopped them."""
         limits = self.options.limits
+        count = self.raw.FPDF_GetPageCount(self.opened.handle)
+        if count < 1:
+            raise Damaged("the PDF has no pages: ask for it again")
         pages: list[Page] = []
         characters = 0
         for index in range(count):
@@ -163,64 +217,18 @@ class _Walk:
         self.scanned[page.number] = boxes
 
 
-def _assemble(pages: list[Page], furniture: dict[Place, str]) -> Assembly:
-    gone: dict[int, set[int]] = {}
-    for page, line in furniture:
-        gone.setdefault(page, set()).add(line)
-    paragraphs = Paragraphs("\n".join([page.raw for page in pages]))
-    for index, page in enumerate(pages):
-        paragraphs.page(page, gone.get(index, set()))
-    return paragraphs.finish()
-
-
-def _marks(assembly: Assembly, pages: list[Page]) -> list[Mark]:
-    """All marks by position, those on pages' units carried over to the text."""
-    marks = list(assembly.marks)
-    for page in pages:
-        for start, end, kind, detail in page.marks:
-            for span in assembly.spans_of(page.number, start, end):
-                marks.append(Mark(span, kind, detail))
-    return sorted(marks, key=lambda mark: mark.span)
-
-
-def _title(assembly: Assembly) -> str:
-    for block in assembly.blocks[:8]:
-        if block.kind == "heading":
-            return block.span.of(assembly.text)
-    return ""
-
-
-def _attached(
+def _with_attachments(
     raw: Any, opened: Opened, document: Document, options: LoadOptions
-) -> tuple[list[Document], Document]:
-    """The documents attached to the file, and the file's own with a word about them."""
-    count = raw.FPDFDoc_GetAttachmentCount(opened.handle)
-    if count < 1:
-        return [], document
-    from dataclasses import replace
-
-    from auditor.load import load
-
-    inner: list[Document] = []
-    unread: list[str] = []
-    deep = document.path.count("!/") >= options.limits.depth
-    for index, (name, data) in enumerate(attachments(raw, opened.handle, options.limits.bytes)):
-        if data is None or deep or index >= options.limits.attachments:
-            unread.append(name)
-            continue
-        inner.extend(load(f"{document.path}!/{name}", data, options))
-    reasons = [
-        *document.reasons,
-        Reason("attachments", f"{count} file(s) are attached to the PDF; {len(inner)} were opened"),
-    ]
-    status = document.status
-    if unread:
-        reasons.append(
-            Reason(
-                "attachments-unread",
-                f"attached but not opened (too large, too deep or damaged): {', '.join(unread)}; "
-                "save and scan them on their own",
-            )
-        )
-        status = Status.PARTIAL
-    return inner, replace(document, reasons=tuple(reasons), status=status)
+) -> tuple[Document, tuple[tuple[str, bytes], ...]]:
+    """The document with a word about its attachments, and those that could be taken out."""
+    taken: list[tuple[str, bytes]] = []
+    left: list[str] = []
+    for name, data in attachments(raw, opened.handle, options.limits.bytes):
+        if data is None or len(taken) >= options.limits.attachments:
+            left.append(name)
+        else:
+            taken.append((name, data))
+    if not left:
+        return document, tuple(taken)
+    reasons = (*document.reasons, unopened(left, "too many, too large or damaged"))
+    return replace(document, reasons=reasons, status=Status.PARTIAL), tuple(taken)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from auditor.load import ocr
 from auditor.load.options import LoadOptions
@@ -35,48 +35,74 @@ def lacks_text(page: Page, drawn: Drawn) -> bool:
     return drawn.image_area > 0.33 or drawn.objects - drawn.texts > _INK
 
 
+class Scan(NamedTuple):
+    """A picture as OCR read it.
+
+    Attributes:
+        lines: with boxes in pixels of the picture turned upright.
+        turned: quarter turns counter-clockwise that set it upright.
+        height, width: of the picture before that, in pixels.
+        points: per pixel.
+    """
+
+    lines: Sequence[ocr.OcrLine]
+    turned: int
+    height: int
+    width: int
+    points: float
+
+
 def read_scan(raw: Any, handle: Any, page: Page, options: LoadOptions) -> Boxes | None:
     """Read a loaded page by OCR into ``page``; the boxes of its lines on the shown page.
 
     None when the page, drawn at 200 dpi, is larger than ``limits.megapixels``.
     """
-    width, height = raw.FPDF_GetPageWidthF(handle), raw.FPDF_GetPageHeightF(handle)
     scale = DPI / _POINTS
-    if width * height * scale * scale > options.limits.megapixels * 1e6:
+    width = int(raw.FPDF_GetPageWidthF(handle) * scale)
+    height = int(raw.FPDF_GetPageHeightF(handle) * scale)
+    if width * height > options.limits.megapixels * 1e6:
         return None
-    picture = _draw(raw, handle, int(width * scale), int(height * scale))
-    found, turned = ocr.read_picture(picture)
-    lines, boxes = place(found, page.number, 1 / scale)
-    page.lines, page.raw = lines, "\n".join(line.text for line in lines)
-    page.width, page.height = (height, width) if turned % 2 else (width, height)
+    found, turned = ocr.read_picture(_draw(raw, handle, width, height))
+    return place(Scan(found, turned, height, width, 1 / scale), page)
+
+
+def place(scan: Scan, page: Page) -> Boxes:
+    """Put what OCR read on ``page``, whose text becomes its lines with line feeds between.
+
+    Returns:
+        The boxes of the lines on the picture as it is shown, in points.
+    """
+    boxes: list[tuple[int, int, Rectangle]] = []
+    page.lines, start = [], 0
+    for found in scan.lines:
+        left, top, right, bottom = edges = tuple(edge * scan.points for edge in found[1:5])
+        text, confidence = found.text, min(found.confidence, 0.999)
+        end = start + len(text)
+        hyphen = len(text) > 2 and text.endswith("-") and text[-2].isalpha()
+        body = text[:-1] if hyphen else text
+        page.lines.append(Line(body, start, left, top, right, bottom, None, confidence, hyphen))
+        boxes.append((start, end, Rectangle(page.number, *_shown(edges, scan))))
+        start = end + 1
+    page.raw = "\n".join(found.text for found in scan.lines)
+    page.width, page.height = scan.width * scan.points, scan.height * scan.points
+    if scan.turned % 2:
+        page.width, page.height = page.height, page.width
     page.turned = 0
     order_scanned(page)
-    return tuple(boxes) if turned == 0 else ()
+    return tuple(boxes)
 
 
-def place(
-    found: Sequence[ocr.OcrLine], number: int, points: float
-) -> tuple[list[Line], list[tuple[int, int, Rectangle]]]:
-    """OCR's lines as lines of a page whose text is them, a line feed between each.
-
-    Args:
-        found: what OCR read, boxes in pixels.
-        number: 1-based page.
-        points: points per pixel.
-    """
-    lines: list[Line] = []
-    boxes: list[tuple[int, int, Rectangle]] = []
-    start = 0
-    for text, *edges, confidence in found:
-        left, top, right, bottom = (edge * points for edge in edges)
-        hyphen = len(text) > 2 and text.endswith("-") and text[-2].isalpha()
-        lines.append(Line(text, start, left, top, right, bottom, None, min(confidence, 0.999)))
-        if hyphen:
-            lines[-1] = lines[-1]._replace(text=text[:-1], hyphen=True)
-        end = start + len(text)
-        boxes.append((start, end, Rectangle(number, left, top, right, bottom)))
-        start = end + 1
-    return lines, boxes
+def _shown(edges: Sequence[float], scan: Scan) -> tuple[float, float, float, float]:
+    """A box of the upright picture on the picture as it was before turning."""
+    left, top, right, bottom = edges
+    width, height = scan.width * scan.points, scan.height * scan.points
+    if scan.turned == 2:
+        return width - right, height - bottom, width - left, height - top
+    if scan.turned == 1:
+        return width - bottom, left, width - top, right
+    if scan.turned == 3:
+        return top, height - right, bottom, height - left
+    return left, top, right, bottom
 
 
 def _draw(raw: Any, handle: Any, width: int, height: int) -> Any:
@@ -93,9 +119,11 @@ def _draw(raw: Any, handle: Any, width: int, height: int) -> Any:
         pixels = ctypes.string_at(raw.FPDFBitmap_GetBuffer(bitmap), stride * height)
     finally:
         raw.FPDFBitmap_Destroy(bitmap)
-    return numpy.frombuffer(pixels, numpy.uint8).reshape(height, stride)[
-        :, : 3 * width
-    ].reshape(height, width, 3)
+    return (
+        numpy.frombuffer(pixels, numpy.uint8)
+        .reshape(height, stride)[:, : 3 * width]
+        .reshape(height, width, 3)
+    )
 
 
 class Budget:

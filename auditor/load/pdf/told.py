@@ -13,7 +13,7 @@ from auditor.model import Reason
 PARTIAL = frozenset(
     {
         "limit-pages", "limit-characters", "unreadable-page", "no-text-layer", "garbled-text",
-        "ocr-time", "ocr-size", "xfa-form", "crowded-page",
+        "ocr-time", "no-text", "ocr-size", "xfa-form", "crowded-page",
     }
 )  # fmt: skip
 
@@ -21,6 +21,7 @@ _TOLD = {
     "unreadable-page": "cannot be read: ask for an undamaged copy",
     "ocr-time": "not read: OCR took too long; raise the limit on seconds or split the file",
     "ocr-size": "not read: too large to be drawn for OCR; raise the limit on megapixels",
+    "no-text": "OCR found no text on it: look at it",
     "ocr": "read by OCR from a picture: check quotes against the page",
     "ocr-layer": "a scan with a text layer made by OCR, which was used: check quotes against it",
     "hidden-text": "has text that cannot be seen on paper, marked as hidden: look at it with care",
@@ -30,9 +31,7 @@ _TOLD = {
 }
 
 
-def page_reasons(
-    pages: Sequence[Page], *, ocr_installed: bool, ocr_wanted: bool
-) -> list[Reason]:
+def page_reasons(pages: Sequence[Page], *, ocr_installed: bool, ocr_wanted: bool) -> list[Reason]:
     """One reason for each thing met on any page, in a fixed order.
 
     Args:
@@ -61,6 +60,14 @@ def limit_reason(limit: str, read: int, count: int) -> Reason:
         f"limit-{limit}",
         f"only the first {read} of {count} pages were read (limit on {limit}): raise the limit "
         "or split the file",
+    )
+
+
+def unopened(names: Sequence[str], why: str) -> Reason:
+    """That attached files were not opened."""
+    return Reason(
+        "attachments-unread",
+        f"attached but not opened ({why}): {', '.join(names)}; save and scan them on their own",
     )
 
 
