@@ -6,14 +6,8 @@ Plain Python and compiled regular expressions; knows no rule and no file format.
 from __future__ import annotations
 
 from auditor.model import Document, Outline
-from auditor.segment.candidates import candidates
+from auditor.segment import candidates, definitions, numbering, parties, pieces, segments, titles
 from auditor.segment.clauses import Builder
-from auditor.segment.definitions import definitions
-from auditor.segment.numbering import resolve
-from auditor.segment.parties import parties
-from auditor.segment.pieces import pieces
-from auditor.segment.segments import segments
-from auditor.segment.titles import title
 
 __all__ = ["outline", "title"]
 
@@ -25,14 +19,20 @@ def outline(document: Document) -> Outline:
     do not overlap, and each lies in one clause. Never raises, whatever the text.
     """
     text = document.text
-    found = pieces(document)
-    numbered = resolve(candidates(text, found), text)
+    found = pieces.find(document)
+    numbered = numbering.resolve(candidates.find(text, found), text)
     builder = Builder(text, numbered)
-    builder.run(segments(text, found, numbered))
+    builder.run(segments.cut(text, found, numbered))
     clauses, sentences = tuple(builder.clauses), tuple(builder.sentences)
     return Outline(
         clauses=clauses,
         sentences=sentences,
-        parties=parties(text, title(document)),
-        definitions=definitions(text, sentences, clauses),
+        parties=parties.find(text, title(document)),
+        definitions=definitions.find(text, sentences, clauses),
     )
+
+
+def title(document: Document) -> str:
+    """The agreement's title on one line: the file's own, or the first line that names a kind
+    of contract; "" when there is none."""
+    return titles.find(document)

@@ -35,10 +35,10 @@ _REFERENCE_WORDS = frozenset(
     "january february march april may june july august september october november december "
     "page item items rule form chapter title version phase step table figure".split()
 )
-_TERMINAL = frozenset(".;:!?\"”)]>—–-")
+_TERMINAL = frozenset('.;:!?"”)]>—–-')
 
 
-def candidates(text: str, found: list[Piece]) -> list[Label]:
+def find(text: str, found: list[Piece]) -> list[Label]:
     """Every place in the pieces where a clause number may stand, in order of position."""
     labels: list[Label] = []
     inline = _inline_positions(text)
@@ -96,8 +96,10 @@ def _at_start(text: str, piece: Piece) -> list[Label]:
         return []
     if first.keyword not in ("", "top", "section") and not _titles_a_schedule(text, piece, last):
         return []
-    if first.readings[0].style == "1" and len(labels) == 1 and not (
-        not following or following.isupper() or following in "\"“‘'"
+    if (
+        first.readings[0].style == "1"
+        and len(labels) == 1
+        and not (not following or following.isupper() or following in "\"“‘'")
     ):
         return []
     return labels
@@ -121,7 +123,7 @@ def _given(text: str, piece: Piece) -> list[Label]:
 
 
 def _titles_a_schedule(text: str, piece: Piece, label: Label) -> bool:
-    """"Schedule 1 - Fees" opens a schedule; "Schedule 1 sets out the fees." is a sentence."""
+    """ "Schedule 1 - Fees" opens a schedule; "Schedule 1 sets out the fees." is a sentence."""
     if piece.kind in ("heading", "title"):
         return True
     if piece.end - label.start > 120 and "\n" not in text[label.end : label.end + 100]:
@@ -154,5 +156,3 @@ def _inside(text: str, piece: Piece, start: int) -> list[Label]:
     if labels[0].readings[0].style == "1" and not wide:
         return []
     return labels
-
-

@@ -74,17 +74,9 @@ class Builder:
         if number is not None and number.schedule:
             self._zone = "schedule"
             return
+        section = number is not None and not number.in_list
         if segment.is_heading:
-            if headings.SCHEDULE.match(text, body) and body > 1500 and number is None:
-                self._zone = "schedule"
-            elif headings.RECITALS.match(text, body):
-                self._zone = "recital"
-            elif headings.ORDER_FORM.search(segment.heading) and self._zone in ("body", "order_form"):
-                self._zone = "order_form"
-            elif self._zone in ("recital", "order_form"):
-                self._zone = "body"
-            elif self._zone == "signature" and number is not None and not number.in_list:
-                self._zone = "body"
+            self._zone = self._zone_after_heading(segment, section=section)
         elif _SIGNATURE.match(text, segment.start):
             self._zone = "signature"
         elif self._zone == "signature":
@@ -93,9 +85,25 @@ class Builder:
         elif _WHEREAS.match(text, segment.start):
             self._zone = "recital"
         elif self._zone == "recital":
-            sections = number is not None and not number.in_list and not number.number[:1].isalpha()
-            if sections or _RECITALS_END.search(text, segment.start, segment.start + 300):
+            counted = number is not None and section and not number.number[:1].isalpha()
+            if counted or _RECITALS_END.search(text, segment.start, segment.start + 300):
                 self._zone = "body"
+        elif self._zone == "order_form" and section and segment.end - body > 150:
+            self._zone = "body"
+
+    def _zone_after_heading(self, segment: Segment, *, section: bool) -> ClauseKind:
+        text, body, zone = self.text, segment.body, self._zone
+        if headings.SCHEDULE.match(text, body) and body > 1500 and segment.numbered < 0:
+            return "schedule"
+        if headings.RECITALS.match(text, body):
+            return "recital"
+        if zone in ("body", "order_form") and headings.ORDER_FORM.search(segment.heading):
+            return "order_form"
+        if zone == "order_form" and headings.TERMS.search(segment.heading):
+            return "body"
+        if zone == "recital" or (zone == "signature" and section):
+            return "body"
+        return zone
 
     def _kind_of(self, segment: Segment) -> ClauseKind:
         if segment.furniture or segment.kind in ("header", "footer"):

@@ -17,7 +17,8 @@ _MEANS = re.compile(
     r"|be\s+defined\b|is\s+(?:any|the|an?)\b|are\s+(?:the|any)\b|:\s)"
 )
 _INTRODUCES = re.compile(
-    r"\((?:[^()\"“”]{0,60}|[^()]{0,200}[\"”,]\s*(?:and|or|and/or|,|the|each|collectively|,? an?|\s)*)\Z"
+    r"\((?:[^()\"“”]{0,60}|[^()]{0,200}[\"”,]\s*"
+    r"(?:and|or|and/or|,|the|each|collectively|,? an?|\s)*)\Z"
 )
 _CALLED = re.compile(
     r"(?:hereinafter|hereafter|herein|referred to as|known as|called|collectively|individually)"
@@ -31,7 +32,7 @@ _PLAIN = re.compile(
 _MEANS_ONLY = re.compile(r"means?\b|meanings?\b")
 
 
-def definitions(
+def find(
     text: str, sentences: Sequence[Sentence], clauses: Sequence[Clause]
 ) -> tuple[Definition, ...]:
     """Defined terms in order of position, the first definition of each; spans are the
@@ -75,6 +76,6 @@ def _plain(
             if verb or clause.kind == "definition":
                 yield start, match["term"]
         elif clause.kind in ("definition", "table") and " | " in text[start : start + 60]:
-            term = text[start : start + 60].split(" | ", 1)[0].strip("\"“”‘’ ")
+            term = text[start : start + 60].split(" | ", 1)[0].strip('"“”‘’ ')
             if clause.kind == "definition" or "meaning" in clause.heading.lower():
                 yield start, term

@@ -46,6 +46,9 @@ ORDER_FORM = re.compile(
     r"reference schedule|basic (?:terms|information)|summary of terms)\b",
     re.IGNORECASE,
 )
+TERMS = re.compile(
+    r"\b(?:terms|conditions|agreement|definitions|recitals|signatures?)\b", re.IGNORECASE
+)
 SCHEDULE = re.compile(
     r"(?:schedule|exhibit|annex(?:ure)?|appendix|attachment|addendum)\b", re.IGNORECASE
 )

@@ -100,15 +100,17 @@ def parse(text: str, start: int, end: int, hard: int) -> list[Label]:
             break
         position = more.end()
         found.append(_paren(more, position, text, end, hard))
-    if found[-1].end < end and not _separated(text, position):
+    if found[-1].end < end and not _separated(text, position, found[-1]):
         return []
     return found
 
 
-def _separated(text: str, position: int) -> bool:
-    """Whether the label ends where a word ends, or is glued to a capital ("B."PRODUCT")."""
+def _separated(text: str, position: int, label: Label) -> bool:
+    """Whether the label ends where a word ends, or is glued to a word ("B."PRODUCT", "C.serve")."""
     after = text[position]
-    return after.isspace() or after in "\"“‘'[*_|–—-" or after.isupper()
+    if after.isspace() or after in "\"“‘'[*_|–—-" or after.isupper():
+        return True
+    return label.hard == 2 and label.token.isupper() and text[position : position + 3].isalpha()
 
 
 def _content(text: str, position: int, end: int) -> int:

@@ -19,10 +19,13 @@ _WEAK = (
     r"|Holdings|HOLDINGS|Partners|PARTNERS|Fund|FUND|Foundation|FOUNDATION|Association|ASSOCIATION)"
 )
 _FORM = rf"(?:{_STRONG}|{_WEAK})"
-_HEAD = r"(?!(?:AND|OR|BETWEEN|BY|And|Between)\b)(?:\d*[A-ZÀ-Þ]|[a-z]{1,2}[-A-Z0-9]|[a-z]+\.com)[\w&.'’/!®-]*"
-_TOKEN = r"(?:\(?[A-Z0-9À-Þ][\w&.'’/®-]*\)?|&|of|and|the|de|for)"
+_HEAD = (
+    r"(?!(?:AND|OR|BETWEEN|BY|And|Between)\b)"
+    r"(?:\d*[A-ZÀ-Þ]|[a-z]{1,2}[-A-Z0-9]|[a-z]+\.com)[\w&.'’/!®-]*"
+)
+_NAME_WORD = r"(?:\(?[A-Z0-9À-Þ][\w&.'’/®-]*\)?|&|of|and|the|de|for)"
 _WITH_FORM = re.compile(
-    rf"(?<![\w.]){_HEAD}(?:,?[ \n]{{1,4}}{_TOKEN}){{0,9}}?,?[ \n]{{1,4}}{_FORM}\b\.?"
+    rf"(?<![\w.]){_HEAD}(?:,?[ \n]{{1,4}}{_NAME_WORD}){{0,9}}?,?[ \n]{{1,4}}{_FORM}\b\.?"
     rf"(?:,?[ \n]{{1,3}}{_FORM}\b\.?){{0,2}}"
     rf"(?:(?:[ ](?:[A-Z&][\w&.'’/-]*|of)){{0,4}}?,?[ ]{_STRONG}\b\.?)?"
 )
@@ -43,7 +46,8 @@ _CUT = re.compile(
     rf"established|registered|doing|on\s+behalf|together|individually|in\s+its|as|through|which|who|"
     rf"including|for\s+itself|its|duly|at|and/or|f/s/o|[df]/[bks]/a|a/k/a|dba|also|formerly|under|"
     rf"corporation|limited|company|private|public|\(?ABN|\(?ACN)\b"
-    rf"|,(?!\s*{_FORM}\b)|\s*[;|:]|\s+[(\[](?![A-Z][\w. ]{{1,20}}\)\s+[A-Z])|\n\s*\n|\s{{4,}}|[a-z]{{3}}\.\s"
+    rf"|,(?!\s*{_FORM}\b)|\s*[;|:]"
+    rf"|\s+[(\[](?![A-Z][\w. ]{{1,20}}\)\s+[A-Z])|\n\s*\n|\s{{4,}}|[a-z]{{3}}\.\s"
 )
 _ARTICLE = re.compile(r"(?:the|THE|The)\s+")
 _SUFFIX = re.compile(rf",?\s+{_FORM}\b\.?(?:,?\s+{_FORM}\b\.?)*\W*$")
@@ -68,7 +72,8 @@ _TITLES = re.compile(
 _DOCUMENT = re.compile(r"\b(?:Terms|Agreement|Conditions|Policy|AGREEMENT|TERMS|Contract)\b")
 _OTHER_NAME = re.compile(
     r"(?:d/b/a|dba|doing\s+business\s+as|a/k/a|a\.k\.a\.?|also\s+known\s+as|f/k/a|formerly(?:\s+known\s+as)?|"
-    r"trading\s+as|t/a|f/s/o|f/b/o)\s+[\"“]?(?P<name>[A-Z][\w&.'’ -]{1,60}?)(?=[\"”,;()]|\s+(?:an?|with|having)\s|\n|$)",
+    r"trading\s+as|t/a|f/s/o|f/b/o)\s+[\"“]?"
+    r"(?P<name>[A-Z][\w&.'’ -]{1,60}?)(?=[\"”,;()]|\s+(?:an?|with|having)\s|\n|$)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
@@ -114,7 +119,7 @@ def _candidates(chunk: str) -> Iterator[tuple[int, int]]:
         end = cut.start() if cut else len(chunk)
         if cut is not None and cut[0][:1].islower():
             end = cut.end() - 1  # the sentence ended: keep its last word
-        while end > begin and chunk[end - 1] in " \t\n,;\"“”(":
+        while end > begin and chunk[end - 1] in ' \t\n,;"“”(':
             end -= 1
         words = chunk[begin:end]
         if (
@@ -203,7 +208,7 @@ def other_names(words: str) -> list[str]:
 
 def clean(name: str) -> str:
     """One line, without quotes, markup and trailing punctuation (the dot of "Inc." stays)."""
-    flat = " ".join(name.split()).strip(" ,;:*_\"“”([")
+    flat = " ".join(name.split()).strip(' ,;:*_"“”([')
     if flat.endswith(" and"):
         flat = flat[:-4]
     return flat[:-1] if flat.endswith("..") else flat
@@ -218,7 +223,11 @@ def first_line(value: str) -> str:
     cut = re.search(r"\s{3,}|\s+\(|;|,(?!\s*" + _FORM + r"\b)", line)
     name = clean(line[: cut.start()] if cut else line)
     words = name.split()
-    if not words or len(words) > (12 if _SUFFIX.search(name) else 8) or name.lower() in ("name", "address", "company", "title"):
+    if (
+        not words
+        or len(words) > (12 if _SUFFIX.search(name) else 8)
+        or name.lower() in ("name", "address", "company", "title")
+    ):
         return ""
     if not any(map(str.isalpha, name)) or _ADDRESS.search(name):
         return ""

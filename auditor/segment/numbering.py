@@ -42,7 +42,7 @@ class _Level(NamedTuple):
     style: str
     path: tuple[int, ...]
     number: str
-    index: int
+    at: int  # in the accepted numbers
     series: int
 
 
@@ -164,11 +164,15 @@ class _Resolver:
                 if reading.value - level.path[-1] == 1:
                     return _Place(reading, depth, _CONTINUES, new=False)
                 same = max(same, depth)
+        section = reading.style in ("1.", "1") and self._has_decimals(index, reading)
+        if section and same < 0:
+            depth = self._depth_for(Reading("section:1", reading.path))
+            return _Place(reading, depth, _OPENS if reading.value == 1 else _GAP, new=True)
         if same < 0:
             fit = _OPENS if reading.value == 1 else _STRAY
             return _Place(reading, self._depth_for(reading), fit, new=True)
         if reading.value == 1:
-            if same < len(self.stack) - 1 and self._resumes(index, self.stack[-1]):
+            if not section and same < len(self.stack) - 1 and self._resumes(index, self.stack[-1]):
                 return _Place(reading, len(self.stack), _OPENS, new=True)
             return _Place(reading, same, _RESTARTS, new=True)
         gap = reading.value - self.stack[same].path[-1]
@@ -200,10 +204,22 @@ class _Resolver:
         path = reading.path
         after = Reading(reading.style, (*path[:-1], path[-1] + 1))
         child = Reading("1.1", (*path, 1))
-        return any(
-            after in label.readings or child in label.readings
-            for label in self.labels[index + 1 : index + 1 + _AHEAD]
-        )
+        for label in self.labels[index + 1 : index + 1 + _AHEAD]:
+            if after in label.readings or child in label.readings:
+                return True
+            if label.readings[0].path == path and label.readings[0].style[:1] == "1":
+                return False  # printed again: this one was a page number
+        return False
+
+    def _has_decimals(self, index: int, reading: Reading) -> bool:
+        """Whether "1.1" follows, so that "1." is a section and no item of a list."""
+        child = Reading("1.1", (*reading.path, 1))
+        for label in self.labels[index + 1 : index + 6]:
+            if child in label.readings:
+                return True
+            if reading in label.readings:
+                return False
+        return False
 
     def _accept(self, index: int, label: Label, place: _Place) -> bool:
         if label.hard == 3:
@@ -226,7 +242,7 @@ class _Resolver:
         """A number at the start of a block that fits no list: the text may have gaps."""
         first = self.text[label.end : label.end + 1]
         if place.reading.style in ("1.", "1.1") or label.keyword:
-            return max(place.reading.path) <= 60 and (first.isupper() or first in "\"“(")
+            return max(place.reading.path) <= 60 and (first.isupper() or first in '"“(')
         return place.reading.style in ("a()", "i()", "(1)")
 
     def _push(self, label: Label, place: _Place) -> None:
@@ -243,7 +259,7 @@ class _Resolver:
             Numbered(
                 label,
                 number,
-                None if parent is None else parent.index,
+                None if parent is None else parent.at,
                 series,
                 reading.style in _LIST_STYLES,
                 bool(self.base),
@@ -266,6 +282,8 @@ class _Resolver:
             return prefix + token
         if token.startswith("("):
             return parent.number + token
-        return f"{parent.number}({token})" if parent.number.endswith(")") else (
-            f"{parent.number}.{token}"
+        return (
+            f"{parent.number}({token})"
+            if parent.number.endswith(")")
+            else (f"{parent.number}.{token}")
         )

@@ -14,9 +14,11 @@ from auditor.model import Party, Role, Span
 from auditor.segment import names, roles
 from auditor.segment.preamble import PAREN, Found, preamble, terms_of
 
-_HEAD = 60_000
+_HEAD = 40_000
+_MOST = 12
 _LINE = re.compile(
-    r"(?:^|\n|\|\s|\s{3})[ \t]*(?P<term>(?:Party\s+[A-D1-4]\b|(?:the\s+)?[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?"
+    r"(?:^|\n|\|\s|\s{3})[ \t]*"
+    r"(?P<term>(?:Party\s+[A-D1-4]\b|(?:the\s+)?[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?"
     r"|[A-Z]{5,14}))(?:\s*\(\s*[\"“]?(?P<second>[A-Z][\w ]{1,30})[\"”]?\s*\))?"
     r"(?:\s+Name|\s+Legal\s+Name|\s+Entity)?\s*(?::|\|)\s*"
     r"(?P<name>[A-Z0-9][^\n|]{2,120}(?:\n[^\n|]{2,80})?)"
@@ -30,8 +32,8 @@ _YOURS = ("you", "your")
 _OURS = ("we", "us", "our")
 _PRONOUNS = (*_YOURS, *_OURS)
 _MEANS = re.compile(
-    r"(?P<terms>(?:[\"“][A-Za-z][\w ’'-]{1,30},?[\"”],?\s*(?:and|or)?\s*){1,4})(?:shall\s+|each\s+)?"
-    r"(?:means?|refers?\s+to)\s+"
+    r"(?P<terms>(?:[\"“][A-Za-z][\w ’'-]{1,30},?[\"”],?\s*(?:and|or)?\s*){1,4})"
+    r"(?:shall\s+|each\s+)?(?:means?|refers?\s+to)\s+"
 )
 _ROLE_WORD = re.compile(r"(?:the\s+|each\s+|a\s+)?(?P<word>[A-Za-z]+)")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{1,40})[\"”]")
@@ -44,7 +46,7 @@ _CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w&-]+")
 _GENERIC = frozenset("company corporation agency firm association institution".split())
 
 
-def parties(text: str, title: str) -> tuple[Party, ...]:
+def find(text: str, title: str) -> tuple[Party, ...]:
     """The parties in order of appearance, with roles; empty when none are named.
 
     Args:
@@ -57,18 +59,21 @@ def parties(text: str, title: str) -> tuple[Party, ...]:
     named = [party for party in found if not set(party.terms) & set(_PRONOUNS)]
     if len(found) < 2:
         _merge(found, _signatories(text))
-    every = [party.names for party in found[:12]]
-    decided = roles.decide(text, every)
+    decided = _decide(text, found)
     if len(named) < 2 or not {"customer", "vendor"} <= set(decided):
+        before = [party.names for party in found]
         _merge(found, _defined(text))
-        decided = roles.decide(text, [party.names for party in found[:12]])
+        if [party.names for party in found] != before:
+            decided = _decide(text, found)
         _merge(found, _role_words(text, set(decided)))
         _merge(found, _pronouns(text, title, found))
-        every = [party.names for party in found[:12]]
-        decided = roles.decide(text, every)
-    return tuple(
-        _party(party, role) for party, role in zip(found[:12], decided, strict=True)
-    )
+        if [party.names for party in found] != before:
+            decided = _decide(text, found)
+    return tuple(_party(party, role) for party, role in zip(found[:_MOST], decided, strict=True))
+
+
+def _decide(text: str, found: list[Found]) -> list[Role]:
+    return roles.decide(text, [party.names for party in found[:_MOST]])
 
 
 def _party(party: Found, role: Role) -> Party:
@@ -163,9 +168,7 @@ def _pronouns(text: str, title: str, found: list[Found]) -> Iterator[Found]:
     you = len(_YOU.findall(text, 0, _HEAD))
     we = len(_WE.findall(text, 0, _HEAD))
     if you >= 12 and not defined & {"you", "your"}:
-        customers = [
-            party for party in found if roles.decide("", [party.names]) == ["customer"]
-        ]
+        customers = [party for party in found if roles.decide("", [party.names]) == ["customer"]]
         if len(customers) == 1:
             customers[0].terms.extend(_YOURS)
         else:

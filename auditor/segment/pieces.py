@@ -18,6 +18,13 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE_LENGTH = 120
+# Notices that filings repeat at the foot of pages; they break sentences as page numbers do.
+_NOTICE = re.compile(
+    r"[\[\]*\s\d.†]*(?:certain|confidential|portions?|redacted|this page|\W*\*)[^\n]{0,300}?"
+    r"(?:omitted|redacted|filed separately|confidential treatment)",
+    re.IGNORECASE,
+)
+_NOTICE_LENGTH = 700
 # A page number at the end of a paragraph, where a text file has lost its line breaks.
 _PAGE_TAIL = re.compile(r"[.;:,\w](\s{3,}(?:\d{1,3}|- ?\d{1,3} ?-))\Z")
 
@@ -44,7 +51,7 @@ class Piece:
         self.joined = False
 
 
-def pieces(document: Document) -> list[Piece]:
+def find(document: Document) -> list[Piece]:
     """The document's pieces in reading order, none of them blank."""
     text = document.text
     found: list[Piece] = []
@@ -108,6 +115,8 @@ def _mark_furniture(text: str, found: list[Piece]) -> None:
                 piece.furniture = True
             else:
                 short.setdefault(words, []).append(piece)
+        if piece.end - piece.start <= _NOTICE_LENGTH and text[piece.start] in "[*CPRTcpr":
+            piece.furniture = piece.furniture or _NOTICE.match(text, piece.start) is not None
     for same in short.values():
         # A line that comes back on page after page is a running header; two may be chance.
         if len(same) >= 4:

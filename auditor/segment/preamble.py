@@ -30,17 +30,20 @@ PAREN = re.compile(
 _QUOTED = re.compile(r"[\"“](?P<term>[^\"“”]{1,60})[\"”]")
 _THINGS = (
     "agreement contract date parties party term territory product products service services "
-    "software period documents document exhibit exhibits schedule marks mark act terms conditions "
-    "commission sec deed amendment lease license licence project property premises field program "
-    "site website business closing order msa transaction plan shares share stock note notes loan "
-    "system technology patents patent content event trial study code policy policies state affiliate "
-    "affiliates subsidiary information data materials equipment facility facilities area zone region "
-    "appointment engagement fees fee application applications letter offering registration units "
-    "securities prospectus statement addendum regulations form forms appendix proposal quote model models api platform-terms attachments attachment"
+    "software period documents document exhibit exhibits schedule marks mark act terms "
+    "conditions commission sec deed amendment lease license licence project property premises "
+    "field program site website business closing order msa transaction plan shares share stock "
+    "note notes loan system technology patents patent content event trial study code policy "
+    "policies state affiliate affiliates subsidiary information data materials equipment "
+    "facility facilities area zone region appointment engagement fees fee application "
+    "applications letter offering registration units securities prospectus statement addendum "
+    "regulations form forms appendix proposal quote model models api attachments attachment "
 )
 _THING_WORDS = frozenset(_THINGS.split())
 _ARTICLE = re.compile(r"^(?:the|this|each|a|an)\s+", re.IGNORECASE)
-_NOT_ALONE = frozenset(("us", "usa", "uk", "u.s.", "inc", "ltd", "llc", "s", "eu", "nasdaq", "nyse"))
+_NOT_ALONE = frozenset(
+    ("us", "usa", "uk", "u.s.", "inc", "ltd", "llc", "s", "eu", "nasdaq", "nyse")
+)
 
 
 @dataclass(slots=True)
@@ -167,7 +170,7 @@ def terms_of(match: re.Match[str]) -> list[str]:
         inside = match["inside"]
     else:
         bare = match["bare"]
-        inside = bare if bare[0] in "\"“" else f'"{bare}"'
+        inside = bare if bare[0] in '"“' else f'"{bare}"'
     terms = []
     for quoted in _QUOTED.finditer(inside):
         term = " ".join(quoted["term"].split()).strip(" ,.;:*_")

@@ -11,7 +11,7 @@ _CUSTOMER_WORDS = frozenset(
     "customer client buyer purchaser licensee sublicensee subscriber user end-user lessee tenant "
     "franchisee distributor reseller dealer merchant grantee borrower recipient member "
     "wholesaler retailer importer hirer advertiser owner employer sub-distributor insured "
-    "shipper principal publisher-customer authority commonwealth mortgagor guest learner host-site "
+    "shipper authority commonwealth mortgagor guest learner host-site "
     "area-developer multi-franchisee remarketer var".split()
 )
 _VENDOR_WORDS = frozenset(
@@ -37,19 +37,25 @@ _WORD = re.compile(r"[\w’'-]+")
 
 _ACTS = (
     # (what stands after the party's name, side it speaks for, weight)
-    (r"\s+(?:shall|will|must|agrees?\s+to|may|hereby)?\s*(?:pay|order|purchase|subscribe|buy|lease)s?\b", 2),
+    (r"\s+(?:shall|will|must|agrees?\s+to|may|hereby)?\s*"
+     r"(?:pay|order|purchase|subscribe|buy|lease)s?\b", 2),
     (r"\s+(?:desires?|wishes)\s+to\s+(?:purchase|obtain|acquire|engage|retain|license\s+from|receive|"
      r"buy|use)\b", 3),
     (r"['’]s?\s+(?:payment|purchase\s+orders?|orders?|use\s+of\s+the|account)\b", 1),
-    (r"\s+(?:hereby\s+)?(?:appoints|grants|licenses|sells|supplies|manufactures|provides|offers)\b", -2),
+    (r"\s+(?:hereby\s+)?(?:appoints|grants|licenses|sells|supplies|manufactures|provides|"
+     r"offers)\b", -2),
     (r"\s+(?:shall|will|agrees\s+to)\s+(?:provide|deliver|supply|manufacture|perform|sell|ship|host|"
      r"invoice|make\s+available|furnish|render)\b", -2),
-    (r"\s+is\s+(?:engaged\s+in\s+the\s+business\s+of|the\s+owner\s+of|a\s+(?:leading\s+)?provider)", -2),
-    (r"['’]s?\s+(?:fees|prices|price\s+list|invoices?|then[\s-]current\s+(?:price|rates)|rates)\b", -1),
+    (r"\s+is\s+(?:engaged\s+in\s+the\s+business\s+of|the"
+     r"\s+owner\s+of|a\s+(?:leading\s+)?provider)", -2),
+    (r"['’]s?\s+(?:fees|prices|price\s+list|invoices?"
+     r"|then[\s-]current\s+(?:price|rates)|rates)\b", -1),
 )  # fmt: skip
 _BEFORE = (
-    (re.compile(r"(?:provided|performed|supplied|manufactured|sold|delivered|invoiced)\s+by\s+\Z"), -2),
-    (re.compile(r"(?:purchase[sd]?|buys?|bought|licensed?|obtained?)\s+(?:\w+\s+){0,3}from\s+\Z"), -2),
+    (re.compile(r"(?:provided|performed|supplied|manufactured|sold|delivered|"
+                r"invoiced)\s+by\s+\Z"), -2),
+    (re.compile(r"(?:purchase[sd]?|buys?|bought|licensed?|obtained?)\s+(?:\w+\s+){0,3}"
+                r"from\s+\Z"), -2),
     (re.compile(r"(?:pay|paid|payable|remit|payments?)\s+(?:\w+\s+){0,2}(?:to\s+)?\Z"), -2),
     (re.compile(r"(?:provide[ds]?|grants?|granted|deliver(?:ed|s)?|appoints?|invoice[sd]?|sells?|sold|"
                 r"furnish(?:ed)?|bills?|charges?)\s+(?:\w+\s+){0,2}(?:to\s+)?\Z"), 2),
@@ -64,8 +70,9 @@ _YOU_BUY = re.compile(
     r"|(?:supplied|provided|delivered)\s+by\s+us\b|\byour\s+(?:account|subscription|orders?|purchase)\b"
 )
 _AFTER = [(re.compile(pattern), weight) for pattern, weight in _ACTS]
-_MENTIONS = 150
+_MENTIONS = 100
 _MARGIN = 4
+_HEAD = 40_000
 
 
 def role_of_term(term: str) -> Role:
@@ -160,8 +167,8 @@ def _by_pronoun(text: str, roles: list[Role], terms: Sequence[Sequence[str]]) ->
     ours = [bool({"we", "We", "WE"} & set(names)) for names in terms]
     if not any(yours) and not any(ours):
         return roles
-    we_buy = len(_WE_BUY.findall(text, 0, 100_000))
-    buying = we_buy >= 3 and we_buy > 2 * len(_YOU_BUY.findall(text, 0, 100_000))
+    we_buy = len(_WE_BUY.findall(text, 0, _HEAD))
+    buying = we_buy >= 3 and we_buy > 2 * len(_YOU_BUY.findall(text, 0, _HEAD))
     you: Role = "vendor" if buying else "customer"
     return [
         role if role != "unknown" or your == our else you if your else opposite(you)

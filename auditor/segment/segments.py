@@ -27,7 +27,7 @@ class Segment:
     """
 
     __slots__ = (
-        "body", "bullet", "end", "furniture", "heading", "is_heading", "kind", "level",
+        "body", "bullet", "end", "furniture", "heading", "is_heading", "kind",
         "numbered", "start",
     )  # fmt: skip
 
@@ -41,10 +41,9 @@ class Segment:
         self.is_heading = False
         self.bullet = False
         self.furniture = False
-        self.level = 0
 
 
-def segments(text: str, pieces: list[Piece], numbered: list[Numbered]) -> list[Segment]:
+def cut(text: str, pieces: list[Piece], numbered: list[Numbered]) -> list[Segment]:
     """Cut the pieces at the accepted numbers, join what continues, find the headings."""
     found: list[Segment] = []
     following = 0
@@ -63,7 +62,7 @@ def segments(text: str, pieces: list[Piece], numbered: list[Numbered]) -> list[S
             stop = piece.end
             if following < len(numbered):
                 stop = min(stop, max(numbered[following].label.start, position))
-            segment = _segment(text, position, body, stop, piece, index)
+            segment = _segment(text, piece, (position, body, stop), index)
             if piece.furniture:
                 segment.furniture = True
                 waiting.append(segment)
@@ -85,14 +84,11 @@ def segments(text: str, pieces: list[Piece], numbered: list[Numbered]) -> list[S
     return found
 
 
-def _segment(
-    text: str, start: int, body: int, stop: int, piece: Piece, index: int
-) -> Segment:
-    end = stop
+def _segment(text: str, piece: Piece, bounds: tuple[int, int, int], index: int) -> Segment:
+    start, body, end = bounds
     while end > body and text[end - 1].isspace():
         end -= 1
     segment = Segment(start, body, max(end, body), piece.kind, index)
-    segment.level = piece.level
     if index < 0 and text[start] in _BULLETS and body < end:
         while body < end and (text[body] in _BULLETS or text[body].isspace()):
             body += 1
@@ -117,7 +113,7 @@ def _continues(text: str, previous: Segment | None, segment: Segment, piece: Pie
     if segment.start - previous.end > 400:
         return False
     last = text[previous.end - 1]
-    if last in ".?!:;" or last in "\"”" and text[previous.end - 2 : previous.end - 1] in ".?!":
+    if last in ".?!:;" or (last in '"”' and text[previous.end - 2 : previous.end - 1] in ".?!"):
         return False
     first = text[segment.body : segment.body + 1]
     if first.islower() or first in ",;)":

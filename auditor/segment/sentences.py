@@ -38,6 +38,7 @@ _ORDINAL_NOUNS = frozenset(
     "section group category tier grade".split()
 )
 _ITEM = re.compile(r"[(\s](?P<label>\(?(?:[a-z]{1,5}|[A-Z]{1,4}|\d{1,2})\))\s")
+_FIRST = (1, 24)  # lists begin at a, i, 1 - or, of two or three items, at x
 _SEMICOLON = re.compile(r";\s+")
 
 
@@ -65,11 +66,11 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
         counted = stop
         if text[dot] == "." and _abbreviates(text, begin, dot, match.end()):
             continue
-        if parens > 0 and _closes(text, begin, stop, end, "(", ")"):
+        if parens > 0 and _closes(text, begin, stop, end, "()"):
             continue
-        if quotes > 0 and _closes(text, begin, stop, end, "“", "”"):
+        if quotes > 0 and _closes(text, begin, stop, end, "“”"):
             continue
-        if straight % 2 and _closes(text, begin, stop, end, '"', '"'):
+        if straight % 2 and _closes(text, begin, stop, end, '""'):
             continue
         found.append((begin, stop))
         begin = match.end()
@@ -83,8 +84,9 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def _closes(text: str, begin: int, stop: int, end: int, opener: str, closer: str) -> bool:
+def _closes(text: str, begin: int, stop: int, end: int, pair: str) -> bool:
     """Whether the bracket or quotation open at ``stop`` closes within reach of its start."""
+    opener, closer = pair
     opened = text.rfind(opener, max(begin, stop - _REACH), stop)
     return opened >= 0 and text.find(closer, stop, min(end, opened + _REACH)) >= 0
 
@@ -171,7 +173,7 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
 
 def _reading(readings: tuple[Reading, ...], style: str, last: int) -> Reading | None:
     for reading in readings:
-        if not style and (reading.value == 1 or reading.value == 24):
+        if not style and reading.value in _FIRST:
             return reading
         if reading.style == style and reading.value == last + 1:
             return reading

@@ -19,11 +19,12 @@ _NOISE = re.compile(
 _THIS = re.compile(
     r"\bThis\s+(?P<title>[A-Z][\w&’'/-]*(?:\s+(?:[A-Z][\w&’'/-]*|and|of|for|the|to)){0,7}?\s+"
     r"(?:Agreement|Contract|Lease|License|Deed|Addendum))\b"
-    r"|\bTHIS\s+(?P<caps>[A-Z][A-Z&’'/ -]{3,80}?(?:AGREEMENT|CONTRACT|LEASE|LICENSE|DEED|ADDENDUM))\b"
+    r"|\bTHIS\s+(?P<caps>[A-Z][A-Z&’'/ -]{3,80}?"
+    r"(?:AGREEMENT|CONTRACT|LEASE|LICENSE|DEED|ADDENDUM))\b"
 )
 
 
-def title(document: Document) -> str:
+def find(document: Document) -> str:
     """The agreement's title on one line: the file's own, the first heading that names a kind
     of contract, or the words of "This ... Agreement"; "" when there is none."""
     if document.title.strip():
@@ -37,7 +38,12 @@ def title(document: Document) -> str:
         seen += 1
         if seen > 40:
             break
-        if len(words) <= 110 and _KIND.search(words) and not _NOISE.match(words) and words[-1] not in ".;,":
+        if (
+            len(words) <= 110
+            and _KIND.search(words)
+            and not _NOISE.match(words)
+            and words[-1] not in ".;,"
+        ):
             return words
     match = _THIS.search(text, 0, 8000)
     if match is not None:
