@@ -74,9 +74,10 @@ _PROFILES = {
 #: English words that other languages have too: half a proof.
 _WEAK = frozenset("in is as no do was we on an at or".split())
 _FOREIGN = {language: profile for language, profile in _PROFILES.items() if language != "en"}
+_ANY_FOREIGN = frozenset().union(*_FOREIGN.values())
 _ENGLISH = (" the ", " of ", " and ", " to ", " or ")
 #: Words that English hardly ever has, for passages in which it stands beside another language.
-_TELLTALES = (" und ", " les ", " los ", " della ", " het ", " não ")
+_TELLTALES = (" und ", " de ", " di ")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _SCRIPTS = (
     ("ru", "\u0400-\u052f"), ("el", "\u0370-\u03ff\u1f00-\u1fff"), ("he", "\u0590-\u05ff"),
@@ -142,7 +143,7 @@ def detect(text: str) -> str:
     english = sure + weak / 2
     best, hits = _closest(running)
     distinct = len(_PROFILES[best].intersection(running))
-    if hits > max(2.0, 0.12 * len(words), 1.5 * english) and distinct >= min(5, 2 + hits // 6):
+    if hits > max(2.0, 0.12 * len(words), 1.5 * english) and distinct >= min(4, 2 + hits // 6):
         return best
     if english >= 2 and english >= 0.06 * len(words):
         return "en"
@@ -153,6 +154,7 @@ def detect(text: str) -> str:
 def _closest(words: list[str]) -> tuple[str, int]:
     """The foreign language with most of its frequent words among ``words``, and how many."""
     best, most = "de", 0
+    words = [word for word in words if word in _ANY_FOREIGN]
     for language, profile in _FOREIGN.items():
         hits = sum(word in profile for word in words)
         if hits > most:

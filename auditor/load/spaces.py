@@ -66,21 +66,26 @@ def lost(text: str) -> bool:
     return glued > 60 and glued > _SHARE * sum(map(str.isalpha, text))
 
 
+def _dense(text: str, span: Span) -> bool:
+    """Whether there are far fewer spaces than English has words: one in six characters."""
+    gaps = text.count(" ", span.start, span.end) + text.count("\n", span.start, span.end)
+    return len(span) > 60 and gaps * 12 < len(span)
+
+
 def mend(document: Document) -> Document:
     """``document`` with spaces put back where whole paragraphs lost them, and a reason.
 
     Where more than a few words stay unknown the document becomes ``partial``. Documents
     that kept their spaces are returned as they are.
     """
-    if not _LONG_RUN.search(document.text):
-        return document
-    spans = [b.span for b in document.blocks] or [Span(0, len(document.text))]
-    broken = [span for span in spans if lost(span.of(document.text))]
+    text = document.text
+    spans = [b.span for b in document.blocks] or [Span(0, len(text))]
+    broken = [span for span in spans if _dense(text, span) and lost(span.of(text))]
     if not broken:
         return document
     if sum(map(len, broken)) > _TOO_LONG:
         return _unmended(document, "too many to be told apart")
-    words = _Words(_TORN.sub("", document.text))
+    words = _Words(_TORN.sub("", text))
     edits: list[Edit] = []
     for span in broken:
         edits.extend(words.edits(span.of(document.text), span.start))
