@@ -115,6 +115,15 @@ def test_a_deleted_table_row_is_one_deletion() -> None:
     assert lines(original) == ["Fee | 1%", "Cap | 2%"]
 
 
+def test_a_deleted_numbered_row_is_not_counted() -> None:
+    numbering = definition(1, level(0, "decimal", "%1.")) + num(1, 1)
+    row = cell(p(num=(1, 0))) + cell("x")
+    gone = f"<w:tr><w:trPr><w:del {CHANGE}/></w:trPr>{row}</w:tr>"
+    data = docx(f"<w:tbl><w:tr>{row}</w:tr>{gone}<w:tr>{row}</w:tr></w:tbl>", numbering=numbering)
+    assert lines(load(data)) == ["1. | x", "2. | x"]
+    assert lines(load(data, view="original")) == ["1. | x", "2. | x", "3. | x"]
+
+
 def test_changes_in_cells_and_footnotes() -> None:
     note = f'<w:footnote w:id="2">{p("Except ", dele("never"), ins("always"))}</w:footnote>'
     cite = '<w:r><w:footnoteReference w:id="2"/></w:r>'

@@ -142,6 +142,23 @@ def test_a_watermark_is_read() -> None:
     assert lines(load(docx(p("x") + section, header1=p(mark)))) == ["DRAFT", "x"]
 
 
+def test_the_words_of_a_diagram_are_read() -> None:
+    names = (
+        'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+    )
+    point = "<dgm:pt><dgm:t><a:p><a:r><a:t>{}</a:t></a:r></a:p></dgm:t></dgm:pt>"
+    points = point.format("Order") + point.format("Pay")
+    data = f"<dgm:dataModel {names}><dgm:ptLst>{points}</dgm:ptLst></dgm:dataModel>"
+    drawing = (
+        "<w:r><w:drawing><wp:inline><a:graphic><a:graphicData>"
+        f'<dgm:relIds {names} r:dm="d1"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
+    )
+    link = f'<Relationship Id="d1" Type="{RELATIONSHIPS}/diagramData" Target="diagrams/d1.xml"/>'
+    document = load(docx(p("Steps:", drawing), extra={"word/diagrams/d1.xml": data}, links=link))
+    assert lines(document) == ["Steps:", "Order", "Pay"]
+
+
 def test_content_controls_links_and_wrappers_are_looked_through() -> None:
     control = "<w:sdt><w:sdtPr/><w:sdtContent>{}</w:sdtContent></w:sdt>"
     body = (
@@ -215,9 +232,18 @@ def test_special_characters() -> None:
     run = (
         "<w:r><w:t>non</w:t><w:noBreakHyphen/><w:t>com</w:t><w:softHyphen/><w:t>pete</w:t><w:tab/>"
         '<w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="Symbol" w:char="F0B7"/><w:br/>'
-        '<w:t>b</w:t><w:br w:type="page"/><w:t>c\nd</w:t></w:r>'
+        '<w:t>b</w:t><w:br w:type="page"/><w:t>c\nd\uf0a8</w:t></w:r>'
     )
-    assert lines(load(docx(p(run)))) == ["non-compete\t☑•\nb\nc d"]
+    assert lines(load(docx(p(run)))) == ["non-compete\t☑•\nb\nc d☐"]
+
+
+def test_an_extended_symbol_is_read_from_its_fallback() -> None:
+    run = (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="w16se">'
+        '<w16se:symEx xmlns:w16se="urn:x" w16se:char="2612"/></mc:Choice>'
+        "<mc:Fallback><w:t>☒</w:t></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    assert lines(load(docx(p(run, " Yes")))) == ["☒ Yes"]
 
 
 def test_equations_and_ruby_text() -> None:
@@ -306,6 +332,21 @@ def test_embedded_files_and_imported_chunks_are_said_or_handed_on() -> None:
         ("chunk.docx", inner), ("annex.pdf", b"%PDF-1.4"),
     ]  # fmt: skip
     assert [reason.code for reason in alone.reasons] == ["part-not-read"]  # the missing chunk
+
+
+@pytest.mark.shared
+def test_files_in_ole_objects_are_unwrapped(shared_dir: Path) -> None:
+    from auditor.load.options import LoadOptions
+    from auditor.load.word import read_with_members
+
+    for name, inner, magic in (
+        ("tika--testWORD_embedded_pdf.docx", "oleobject1.bin", b"%PDF"),
+        ("tika--test_recursive_embedded.docx", "embed1.zip", b"PK\x03\x04"),
+    ):
+        data = (shared_dir / "documents" / name).read_bytes()
+        member = read_with_members(data, name, LoadOptions())[1][0]
+        assert member.name == inner
+        assert member.data.startswith(magic)
 
 
 def test_macros_are_said() -> None:

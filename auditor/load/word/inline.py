@@ -10,7 +10,7 @@ from auditor.load.word.fields import Fields
 from auditor.load.word.look import UNKNOWN, read_look, why_hidden
 from auditor.load.word.revisions import Revisions
 from auditor.load.word.styles import Styles
-from auditor.load.word.symbols import symbol
+from auditor.load.word.symbols import PRIVATE, symbol
 from auditor.load.word.xml import DGM, MC, WP, A, M, R, V, W, choose, is_on, number, value
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _ONE_CHARACTER = {
 _LARGE = 4_320_000 * 3_240_000  # EMU: 12 by 9 cm, big enough to show text worth reading
 _LONGEST_MARK = 5
 # XML keeps line ends inside w:t; Word shows a space
-_AS_SPACE = str.maketrans("\r\n\t", "   ")
+_SHOWN: dict[int, str] = {**PRIVATE, **dict.fromkeys(map(ord, "\r\n\t"), " ")}
 
 
 @dataclass(slots=True)
@@ -114,7 +114,7 @@ class Inline:
             if tag in (W + "t", W + "delText"):
                 text = child.text or ""
                 if not self._is_note_mark(text):
-                    self._add(text.translate(_AS_SPACE), index, source, context)
+                    self._add(text.translate(_SHOWN), index, source, context)
                 source += len(text)
             elif tag in _ONE_CHARACTER:
                 self._add(_ONE_CHARACTER[tag], index, source, context)
@@ -162,7 +162,10 @@ class Inline:
         elif tag == MC + "AlternateContent":
             branch = choose(child)
             for inner in branch if branch is not None else ():
-                self._other(inner, index, context)
+                if inner.tag == W + "t":
+                    self._add(inner.text or "", -1, 0, context)
+                else:
+                    self._other(inner, index, context)
         elif tag == W + "ruby":
             base = child.find(W + "rubyBase")
             if base is not None:

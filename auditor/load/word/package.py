@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ class Package:
         self._salvaged: dict[str, bytes] = {}
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct_error):
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error):
             self._salvage(data)
         else:
             self._index(self._zip.infolist())
@@ -224,9 +225,6 @@ class Package:
                     raise Unsupported(f"{other}, not a Word file; export it as PDF or DOCX")
                 return name
         raise Damaged("the container has no Word document in it (no main document part)")
-
-
-struct_error = __import__("struct").error
 
 
 def _key(name: str) -> str:

@@ -49,7 +49,7 @@ class Reader:
         self._notes_read = dict.fromkeys(_NOTE_FORMATS, 0)
         self._note_counts = dict.fromkeys(_NOTE_FORMATS, 0)
         self._counters: dict[str, Counters] = {}
-        self._indices: dict[str, dict[Element, int]] = {}
+        self._indices: dict[Element, dict[Element, int]] = {}
         self._text_boxes = 0
 
     def _related(self, kind: str) -> Element | None:
@@ -99,10 +99,9 @@ class Reader:
     def _index(self, root: Element) -> dict[Element, int]:
         """Index of each paragraph among all of its XML part, kept per part."""
         tree = root.getroottree().getroot()
-        key = f"{id(tree)}"
-        if key not in self._indices:
-            self._indices[key] = {p: i for i, p in enumerate(tree.iter(W + "p"))}
-        return self._indices[key]
+        if tree not in self._indices:
+            self._indices[tree] = {p: i for i, p in enumerate(tree.iter(W + "p"))}
+        return self._indices[tree]
 
     def _aside(self, aside: Aside, part: str, links: dict[str, Relationship]) -> None:
         if aside.kind in _NOTE_FORMATS:

@@ -82,14 +82,14 @@ class Story:
                     yield done
                 continue
             if pending is not None:
-                yield self._finish(pending)
+                yield self._finish(pending, open_ended=True)
                 pending = None
             if element.tag == W + "tbl":
                 yield from self._table(element, inner)
             else:
                 self.imported.append(element.get(R + "id") or "")
         if pending is not None:
-            yield self._finish(pending)
+            yield self._finish(pending, open_ended=True)
 
     def _flat(self, parent: Element, context: Context) -> Iterator[tuple[Element, Context]]:
         """Paragraphs, tables and imported chunks under a container, through all wrappers."""
@@ -188,11 +188,12 @@ class Story:
         hidden = look.vanish or bool(is_on(mark, W + "specVanish"))
         return hidden and any(not piece.hidden for piece in paragraph.pieces)
 
-    def _finish(self, pending: _Pending) -> Paragraph:
+    def _finish(self, pending: _Pending, *, open_ended: bool = False) -> Paragraph:
+        """The paragraph with its number; ``open_ended``: its mark is not in this view."""
         paragraph = pending.paragraph
         shown = [p for p in paragraph.pieces if p.stands_in(self._view)]
-        all_hidden = bool(shown) and all(p.hidden for p in shown)
-        if pending.reference is not None and not all_hidden:
+        visible = any(not p.hidden for p in shown) if shown else not open_ended
+        if pending.reference is not None and visible:
             paragraph.label = self._counters.advance(*pending.reference)
         return paragraph
 

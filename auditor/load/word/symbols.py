@@ -16,6 +16,8 @@ _WINGDINGS = {
     0xDF: "←", 0xE0: "→", 0xE8: "➔", 0xF0: "⇨", 0xFB: "☒", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
 }  # fmt: skip
 _WINGDINGS_2 = {0x4F: "✗", 0x50: "✓", 0x51: "☒", 0x52: "☑", 0x53: "☒", 0x54: "☒", 0xA3: "☐"}
+#: What symbols typed into ordinary text (private code points) stand for.
+PRIVATE = {0xF000 + code: char for code, char in {**_WINGDINGS, 0xB7: "•"}.items()}
 _FONTS = {"symbol": _SYMBOL, "wingdings": _WINGDINGS, "wingdings 2": _WINGDINGS_2}
 
 

@@ -139,7 +139,10 @@ def _leading_number(text: str) -> Iterator[str]:
 def choose(alternate: Element) -> Element | None:
     """The branch of an ``mc:AlternateContent`` to read: the first choice, else the fallback.
 
-    Word writes text boxes twice, as DrawingML in the choice and as VML in the fallback.
+    Word writes text boxes twice, as DrawingML in the choice and as VML in the fallback; of
+    an extended symbol (emoji) only the fallback holds the character.
     """
-    branch = alternate.find(MC + "Choice")
-    return branch if branch is not None else alternate.find(MC + "Fallback")
+    branch, fallback = alternate.find(MC + "Choice"), alternate.find(MC + "Fallback")
+    if branch is None or (fallback is not None and branch.find("{*}symEx") is not None):
+        return fallback
+    return branch
