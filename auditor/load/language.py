@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 from auditor.model import Block, Span
 
+#: Characters of one paragraph that are enough to tell its language.
+_ENOUGH = 1500
 #: Passages shorter than this many characters are not worth a reader's attention.
 PASSAGE = 400
 
@@ -186,7 +188,7 @@ def assess(text: str, blocks: Iterable[Block]) -> Languages:
             english += len(span)
             continue
         for piece in _pieces(text, span):
-            language = detect(piece.of(text))
+            language = detect(text[piece.start : min(piece.end, piece.start + _ENOUGH)])
             if language == "en":
                 english += len(piece)
             elif language:
