@@ -13,7 +13,7 @@ from auditor.model import Audit, DocumentAudit, Perspective, View
 from auditor.run.config import check
 from auditor.run.discover import discover
 from auditor.run.messages import did_you_mean
-from auditor.run.options import RunOptions, with_limits
+from auditor.run.options import RunOptions, severities, with_limits
 from auditor.run.scan import Run
 
 Paths = str | Path | Iterable[str | Path]
@@ -29,6 +29,7 @@ class Options(TypedDict, total=False):
         complete: the documents given are the whole contract.
         context: facts the contract does not state, such as ``"critical-function"``.
         rules: folders of further rules.
+        severity: the band a type begins from, instead of its rule's own, by type.
         limits: bounds on one document by name, see ``auditor.load.options.Limits``.
         exclude: glob patterns of files to leave out.
         jobs: worker processes; 0 (default) is one for each core.
@@ -45,6 +46,7 @@ class Options(TypedDict, total=False):
     complete: bool
     context: Iterable[str]
     rules: Iterable[str | Path]
+    severity: Mapping[str, str]
     limits: Mapping[str, float]
     exclude: Iterable[str]
     jobs: int
@@ -120,6 +122,7 @@ def _options(perspective: Perspective, options: Options) -> RunOptions:
     check("as", perspective, "perspective")
     check("view", view, "view")
     check("context", facts, "context")
+    rules = _several(options.get("rules", ()))
     limits = {name: str(value) for name, value in options.get("limits", {}).items()}
     return RunOptions(
         perspective=perspective,
@@ -131,7 +134,8 @@ def _options(perspective: Perspective, options: Options) -> RunOptions:
         ),
         complete=options.get("complete", False),
         context=tuple(sorted(set(facts))),
-        rules=_several(options.get("rules", ())),
+        rules=rules,
+        severity=severities(options.get("severity", {}), rules),
         jobs=options.get("jobs", 0),
         cache=options.get("cache", False),
         isolate=options.get("isolate", True),

@@ -12,7 +12,7 @@ import click
 from auditor.errors import UsageError
 from auditor.load.options import Limits, LoadOptions
 from auditor.run.config import BANDS, KEYS, Settings, settings
-from auditor.run.options import RunOptions, with_limits
+from auditor.run.options import RunOptions, severities, with_limits
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -37,8 +37,19 @@ _OPTIONS = (
     click.option(
         "--fail-on", metavar="BAND", help=f"Exit 1 from this band on: {', '.join(BANDS)}."
     ),
-    click.option("--types", multiple=True, metavar="TYPE", help="Report these clause types only."),
+    click.option(
+        "--types",
+        multiple=True,
+        metavar="TYPE",
+        help="Report these clause types only; ratings stay those of the whole contract.",
+    ),
     click.option("--family", multiple=True, metavar="FAMILY", help="Report these families only."),
+    click.option(
+        "--severity",
+        multiple=True,
+        metavar="TYPE=BAND",
+        help="Begin from another band than the rule's own. Repeatable.",
+    ),
     click.option(
         "--rules", multiple=True, metavar="DIR", help="A folder of further rules. Repeatable."
     ),
@@ -133,7 +144,8 @@ def settings_of(given: dict[str, Any]) -> Settings:
     """
     values = {
         "as": given["as_"], "family": _words(given["family"]), "types": _words(given["types"]),
-        "context": _words(given["context"]), "limits": _pairs(given["limits"]),
+        "context": _words(given["context"]), "limits": _pairs("limit", given["limits"]),
+        "severity": _pairs("severity", given["severity"]),
     } | {
         name: given[name.replace("-", "_")]
         for name in (
@@ -166,6 +178,7 @@ def options_of(chosen: Settings, passwords: tuple[str, ...] = ()) -> RunOptions:
         complete=chosen["complete"],
         context=tuple(sorted(set(chosen["context"]))),
         rules=chosen["rules"],
+        severity=severities(chosen["severity"], chosen["rules"]),
         jobs=chosen["jobs"],
         cache=chosen["cache"],
     )
@@ -176,13 +189,13 @@ def _words(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for value in values for word in value.replace(",", " ").split())
 
 
-def _pairs(values: tuple[str, ...]) -> dict[str, str]:
+def _pairs(option: str, values: tuple[str, ...]) -> dict[str, str]:
     pairs = {}
     for value in values:
-        name, equals, number = value.partition("=")
+        name, equals, word = value.partition("=")
         if not equals:
-            raise UsageError(f"--limit {value}: say NAME=VALUE, as in seconds=60")
-        pairs[name.strip()] = number.strip()
+            raise UsageError(f"--{option} {value}: say NAME=VALUE")
+        pairs[name.strip()] = word.strip()
     return pairs
 
 

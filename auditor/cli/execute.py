@@ -20,7 +20,7 @@ from auditor.run.discover import Discovery, discover
 from auditor.run.interrupt import listening
 from auditor.run.messages import plural, safe_name
 from auditor.run.options import RunOptions
-from auditor.run.scan import PIPELINE, Run
+from auditor.run.scan import Run
 from auditor.run.selection import Outcome, Selection
 
 if TYPE_CHECKING:
@@ -31,9 +31,7 @@ _PRIVATE = {"jobs", "cache", "format", "output", "quiet", "color", "password-fil
 _WORTH_A_BAR = 1 << 20
 
 
-def execute(
-    given: dict[str, Any], *, printed: str, fail_on: str, summary: bool, factory: str = PIPELINE
-) -> int:
+def execute(given: dict[str, Any], *, printed: str, fail_on: str, summary: bool) -> int:
     """Run over the paths a command was given.
 
     Args:
@@ -41,7 +39,6 @@ def execute(
         printed: format of standard output when nothing else is asked for.
         fail_on: threshold when nothing else is asked for.
         summary: whether a last line on standard error sums up the run.
-        factory: dotted name of the pipeline.
 
     Returns:
         The exit code.
@@ -61,7 +58,7 @@ def execute(
     discovery = _discover(given, chosen, options, plan)
     bar = _bar(chosen, discovery)
     with listening() as interrupt:
-        run = Run(discovery, options, progress=bar, stop=interrupt, factory=factory)
+        run = Run(discovery, options, progress=bar, stop=interrupt)
         meta = _meta(chosen, options, run.pack_version)
         reports = Reports(plan, meta, color=chosen["color"])
         _record(run, reports, selection, outcome, baseline=baseline, bar=bar)

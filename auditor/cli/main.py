@@ -17,6 +17,7 @@ from auditor.run.messages import did_you_mean, safe_name
 
 INTERRUPTED = 130
 INTERNAL = 70
+READER_GONE = 141  # what a shell says of a program that SIGPIPE ended
 COMMANDS = {
     "scan": "Read contracts and report what binds you, in every format.",
     "check": "Check contracts against a threshold; for terminals, hooks and CI.",
@@ -49,8 +50,21 @@ Exit codes:
 """
 
 
+class ReaderGoneError(Exception):
+    """Whoever read our output has stopped: ``auditor scan . | head``."""
+
+
 class Commands(click.Group):
     """Sub-commands that are imported when they are called."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """As click's, which would make exit code 1, a finding, of a reader that is gone."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise ReaderGoneError from None
+        return result
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands, the most used first."""
@@ -109,7 +123,6 @@ def run(arguments: Sequence[str]) -> int:
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     try:
         code = program().main(args=args, prog_name="auditor", standalone_mode=False)
-        sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         print(error.ctx.get_help() if error.ctx else "", file=sys.stderr)
         return 2
@@ -122,9 +135,9 @@ def run(arguments: Sequence[str]) -> int:
     except AuditorError as error:
         _trace()
         return _fail(str(error), 2)
-    except BrokenPipeError:  # the reader of our output has gone: `auditor scan . | head`
+    except ReaderGoneError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+        return READER_GONE
     except Exception as error:
         _trace()
         frame = traceback.extract_tb(error.__traceback__)[-1]

@@ -42,6 +42,7 @@ KEYS = {
         Key("rules", "paths", (), about="folders of further rules"),
         Key("types", "words", (), about="report these clause types only"),
         Key("family", "words", (), about="report these families only"),
+        Key("severity", "table", {}, about="the band a type begins from, instead of its rule's"),
         Key("view", "word", "final", ("final", "original"), "the side of tracked changes to read"),
         Key("complete", "flag", False, about="the documents given are the whole contract"),
         Key("context", "words", (), CONTEXTS, "facts the contract does not state"),
@@ -187,7 +188,7 @@ _TYPES: dict[str, tuple[type, str]] = {
     "path": (str, "a path"),
     "flag": (bool, "true or false"),
     "number": (int, "a whole number"),
-    "table": (dict, "a table of names and numbers"),
+    "table": (dict, "a table of names and values"),
 }
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 
 from auditor.errors import UsageError
 from auditor.load.options import Limits, LoadOptions
-from auditor.model import Perspective
+from auditor.model import Band, Perspective
+from auditor.run.catalogue import known_types
+from auditor.run.messages import did_you_mean
 
 CONTEXTS = ("critical-function", "regulated-entity", "spend-material", "commodity-service", "pilot")
 
@@ -24,6 +27,7 @@ class RunOptions:
         complete: the documents given are the whole contract, nothing is annexed elsewhere.
         context: facts about the deal that the text does not state ("critical-function").
         rules: folders of further rule packs.
+        severity: (type, band) pairs: the band a type begins from, instead of its rule's own.
         jobs: worker processes; 0 means one for each core.
         cache: whether results may be taken from, and kept in, the cache.
         isolate: read documents in worker processes; without it a document that crashes
@@ -35,6 +39,7 @@ class RunOptions:
     complete: bool = False
     context: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    severity: tuple[tuple[str, str], ...] = ()
     jobs: int = 0
     cache: bool = True
     isolate: bool = True
@@ -65,14 +70,32 @@ def usable_cores() -> int:
     return os.cpu_count() or 1
 
 
+def severities(
+    changes: Mapping[str, object], folders: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """``changes`` (type -> band) as ``RunOptions.severity``.
+
+    Raises:
+        UsageError: a type or a band is unknown.
+    """
+    known = known_types(folders)
+    bands = [band.value for band in Band]
+    for name, band in changes.items():
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise UsageError(f"severity: no clause type {name!r}{hint}")
+        if band not in bands:
+            hint = did_you_mean(str(band), bands)
+            raise UsageError(f"severity of {name}: no band {band!r}{hint}; use {', '.join(bands)}")
+    return tuple(sorted((name, str(band)) for name, band in changes.items()))
+
+
 def with_limits(limits: Limits, changes: dict[str, str]) -> Limits:
     """``limits`` with the named ones replaced; values are read as positive numbers.
 
     Raises:
         UsageError: a name is unknown, or a value is not a positive number.
     """
-    from auditor.run.messages import did_you_mean
-
     values: dict[str, float | int] = {}
     allowed = list(Limits.__dataclass_fields__)
     for name, value in changes.items():

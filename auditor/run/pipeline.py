@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from auditor.model import Document, DocumentAudit, Status
+from auditor.model import Band, Document, DocumentAudit, Status
 from auditor.run.options import RunOptions
 from auditor.run.rows import bare_row, internal_error, row_of
 from auditor.run.views import OTHER, compare, has_changes
@@ -27,17 +28,18 @@ class Pipeline:
 
     Args:
         options: see ``RunOptions``.
-        pack: the packs ``options`` name, when the caller has loaded them already.
 
     Raises:
         RuleError: a rule pack cannot be used.
     """
 
-    def __init__(self, options: RunOptions, pack: Pack | None = None) -> None:
+    def __init__(self, options: RunOptions) -> None:
         from auditor.engine import Engine, load_pack
 
         self._options = options
-        self._pack = pack or load_pack([Path(folder) for folder in options.rules])
+        self._pack = _with_severity(
+            load_pack([Path(folder) for folder in options.rules]), dict(options.severity)
+        )
         self._engine: Engine = Engine(self._pack)
 
     @property
@@ -116,3 +118,22 @@ class Pipeline:
             perspective=options.perspective, complete=options.complete, context=options.context
         )
         return judge(document, parts, candidates, self._pack, judge_options)
+
+
+def _with_severity(pack: Pack, bands: dict[str, str]) -> Pack:
+    """The pack with other bands for some types; its version tells it from the pack itself."""
+    if not bands:
+        return pack
+    from auditor.engine.rules import Severity
+
+    rules = {
+        name: rule.model_copy(
+            update={"severity": Severity(buyer=Band(bands[name]), vendor=Band(bands[name]))}
+        )
+        if name in bands
+        else rule
+        for name, rule in pack.rules.items()
+    }
+    changed = ",".join(f"{name}={band}" for name, band in sorted(bands.items()))
+    mark = hashlib.sha256(f"{pack.version} {changed}".encode()).hexdigest()[:12]
+    return replace(pack, rules=rules, version=mark)

@@ -10,8 +10,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-from auditor.model import DocumentAudit, Status
+from auditor.model import Band, Confidence, DocumentAudit, Finding, Level, Playbook, Status
 from auditor.run.options import RunOptions
 
 
@@ -34,15 +37,34 @@ class StandIn:
             if inner in skip:
                 continue
             yield inner
-            yield row(inner, data, obey(line))
+            yield row(
+                inner,
+                data,
+                obey(line),
+                [w.split("-") for w in line.split() if w.startswith("high-")],
+            )
 
 
-def row(path: str, data: bytes, said: str) -> DocumentAudit:
+def row(path: str, data: bytes, said: str, found: list[list[str]]) -> DocumentAudit:
+    findings = tuple(finding("exc-supplier", Band.HIGH, word[1]) for word in found)
     return DocumentAudit(
         path=path, sha256=hashlib.sha256(data + path.partition("!")[2].encode()).hexdigest(),
         format="text", status=Status.SCANNED, reasons=(f"said: {said} in {path}",), language="en",
-        pages=3, words=1, title="", parties=(), findings=(), rating=None,
+        pages=3, words=1, title="", parties=(), findings=findings, rating=None,
     )  # fmt: skip
+
+
+def finding(type_: str, band: Band, words: str, **changes: Any) -> Finding:
+    """A finding of a type on some words; the rest is as plain as can be."""
+    made = Finding(
+        id=f"{type_}:{words}", type=type_, family=type_[:3], kind="risk", mode="presence",
+        title=type_, band=band, base_band=band, perspective="buyer",
+        confidence=Confidence(Level.CONFIRMED, 0.9, ("said so",)), status="open", reported=True,
+        span=None, quote=words, clause="1", heading="", page=None, bound_party="customer",
+        beneficiary="vendor", parameters=(), factors=(), cues=(), interactions=(), cuad=(),
+        why="", what_would_lower_it="", question="", playbook=Playbook(), authorities=(),
+    )  # fmt: skip
+    return replace(made, **changes)
 
 
 def obey(line: str) -> str:
@@ -50,7 +72,7 @@ def obey(line: str) -> str:
     if command == "sleep":
         time.sleep(float(rest))
     elif command == "log":
-        with open(rest, "a") as log:
+        with Path(rest).open("a") as log:
             log.write(f"{os.getpid()}\n")
     elif command == "segfault":
         sys.setrecursionlimit(10**6)
