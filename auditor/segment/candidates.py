@@ -35,6 +35,10 @@ _REFERENCE_WORDS = frozenset(
     "january february march april may june july august september october november december "
     "page item items rule form chapter title version phase step table figure".split()
 )
+_NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty "
+    "fifty sixty ninety hundred".split()
+)
 _TERMINAL = frozenset('.;:!?"”)]>—–-')
 
 
@@ -43,13 +47,15 @@ def find(text: str, found: list[Piece]) -> list[Label]:
     labels: list[Label] = []
     inline = _inline_positions(text)
     position = next(inline, None)
+    previous = 0
     for piece in found:
         if piece.furniture:
             continue
         after = piece.start
-        for label in _at_start(text, piece):
-            labels.append(label)
+        for label in _at_start(text, piece, previous):
+            labels.append(label._replace(level=_level(piece)) if piece.number else label)
             after = label.end
+        previous = piece.end
         while position is not None and position < after:
             position = next(inline, None)
         if piece.kind == "table_row":
@@ -61,6 +67,13 @@ def find(text: str, found: list[Piece]) -> list[Label]:
                 after = parsed[-1].end if parsed else after
             position = next(inline, None)
     return labels
+
+
+def _level(piece: Piece) -> int:
+    """Depth of a numbered block; a numbered heading without one stands outside every list."""
+    if piece.kind == "heading":
+        return piece.level or 1
+    return piece.level if piece.kind == "list_item" else 0
 
 
 def _inline_positions(text: str) -> Iterator[int]:
@@ -76,7 +89,8 @@ def _inline_positions(text: str) -> Iterator[int]:
     return iter(starts)
 
 
-def _at_start(text: str, piece: Piece) -> list[Label]:
+def _at_start(text: str, piece: Piece, previous: int) -> list[Label]:
+    """Labels at the start of the piece; ``previous`` is the end of the piece before it."""
     start, end = piece.start, piece.end
     if piece.number:
         return _given(text, piece)
@@ -85,7 +99,7 @@ def _at_start(text: str, piece: Piece) -> list[Label]:
     if not (text[start] in "(§" or text[start].isalnum()):
         return []
     labels = parse(text, start, end, 2)
-    if not labels:
+    if not labels or _refers(text, previous, labels[0]):
         return []
     last = labels[-1]
     following = text[last.end : last.end + 1]
@@ -103,6 +117,17 @@ def _at_start(text: str, piece: Piece) -> list[Label]:
     ):
         return []
     return labels
+
+
+def _refers(text: str, previous: int, label: Label) -> bool:
+    """Whether the text before breaks off in a reference ("under Section") or in "two"."""
+    word = _BEFORE.search(text[max(0, previous - 24) : previous])
+    if word is None:
+        return False
+    low = word[1].lower()
+    if low in _NUMBER_WORDS:
+        return label.token[:2].strip("(").isdigit()
+    return low in _REFERENCE_WORDS and low not in ("and", "or", "the", "to", "by", "with")
 
 
 def _given(text: str, piece: Piece) -> list[Label]:

@@ -262,6 +262,9 @@ class Builder:
         """The words just read, when they introduce what follows."""
         if self._last is None or _AGREED.search(self.text, self._last.start, self._last.end):
             return None
+        words = self._last.of(self.text)
+        if words[-1] not in ":—–-," and not headings.has_verb(words):
+            return None
         if self._last_stem is not None and self._last.start - self._last_stem.end < 40:
             return Span(self._last_stem.start, self._last.end)
         return self._last

@@ -29,6 +29,8 @@ _PLAIN = re.compile(
     r"(?P<term>[A-Z][\w’'/&-]*(?:[ -](?:[A-Z(][\w’'/&)-]*|of|and|the|or|to|for|in)){0,7})\s*"
     r"(?:\([^()]{1,40}\)\s*)?(?:,?\s+(?:shall|will))?\s*(?::\s+|\s+(?:means?\b|ha(?:s|ve)\s+the\s+meanings?\b))"
 )
+_ARTICLE = re.compile(r"^(?:The|A|An|Each|Any)\s+")
+_NOT_TERMS = frozenset(("This", "That", "These", "It", "Which", "Such", "The", "We", "You", "If"))
 _MEANS_ONLY = re.compile(r"means?\b|meanings?\b")
 
 
@@ -74,7 +76,9 @@ def _plain(
         if match is not None:
             verb = _MEANS_ONLY.search(match[0], match.end("term") - start) is not None
             if verb or clause.kind == "definition":
-                yield start, match["term"]
+                term = _ARTICLE.sub("", match["term"])
+                if term and term not in _NOT_TERMS:
+                    yield start, term
         elif clause.kind in ("definition", "table") and " | " in text[start : start + 60]:
             term = text[start : start + 60].split(" | ", 1)[0].strip('"“”‘’ ')
             if clause.kind == "definition" or "meaning" in clause.heading.lower():

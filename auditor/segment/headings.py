@@ -97,9 +97,17 @@ def _is_title(words: str, *, longest: int, sentence_case: bool) -> bool:
     return sentence_case and len(tokens) <= 7
 
 
+def has_verb(words: str) -> bool:
+    """Whether the words hold a verb that contracts use to bind or define."""
+    return not _VERBS.isdisjoint(words.split())
+
+
 def run_in(text: str, start: int, end: int, *, numbered: bool) -> RunIn | None:
     """The run-in heading at ``start``, if operative words follow it before ``end``."""
-    stop = _STOP.search(text, start, min(end, start + 95))
+    limit = min(end, start + 95)
+    stop = _STOP.search(text, start, limit)
+    if stop is not None and stop[0] == ";" and text[stop.end() + 1 : stop.end() + 2].isupper():
+        stop = _STOP.search(text, stop.end(), limit)  # "Outstanding Balance; Late Payment."
     if stop is not None and text[start].isupper():
         at = stop.start()
         words = text[start:at]

@@ -59,6 +59,7 @@ class Label(NamedTuple):
         readings: most likely first; never empty.
         hard: 3 when the format says it is a number, 2 at the start of a block,
             1 after a line break or wide gap, 0 in running text.
+        level: depth of the list item in its list, from 1; 0 when the format does not say.
     """
 
     start: int
@@ -67,6 +68,7 @@ class Label(NamedTuple):
     keyword: str
     readings: tuple[Reading, ...]
     hard: int
+    level: int = 0
 
 
 def roman(letters: str) -> int:
@@ -100,7 +102,9 @@ def parse(text: str, start: int, end: int, hard: int) -> list[Label]:
             break
         position = more.end()
         found.append(_paren(more, position, text, end, hard))
-    if found[-1].end < end and not _separated(text, position, found[-1]):
+    if found[-1].end < end and (
+        not _separated(text, position, found[-1]) or text[found[-1].end] in ".,;)"
+    ):
         return []
     return found
 

@@ -44,6 +44,7 @@ class _Level(NamedTuple):
     number: str
     at: int  # in the accepted numbers
     series: int
+    level: int  # of the list item, 0 unknown
 
 
 class _Place(NamedTuple):
@@ -116,7 +117,7 @@ class _Resolver:
             elif len(reading.path) > 1:
                 places.append(self._place_path(reading))
             else:
-                places.append(self._place_single(index, reading))
+                places.append(self._place_single(index, reading, label.level))
         if len(places) == 1:
             return places[0]
         both = [place for place in places if place.fit >= _OPENS]
@@ -156,11 +157,15 @@ class _Resolver:
         fit = _RESTARTS if path[-1] == 1 and path[0] in (1, root + 1) else _STRAY
         return _Place(reading, depth, fit, new=True)
 
-    def _place_single(self, index: int, reading: Reading) -> _Place:
+    def _place_single(self, index: int, reading: Reading, given: int) -> _Place:
         same = -1
         for depth in range(len(self.stack) - 1, -1, -1):
             level = self.stack[depth]
             if level.style == reading.style and len(level.path) == 1:
+                if given and level.level and given != level.level:
+                    if given > level.level:
+                        break  # a list of the same style inside this one
+                    continue
                 if reading.value - level.path[-1] == 1:
                     return _Place(reading, depth, _CONTINUES, new=False)
                 same = max(same, depth)
@@ -172,8 +177,10 @@ class _Resolver:
             fit = _OPENS if reading.value == 1 else _STRAY
             return _Place(reading, self._depth_for(reading), fit, new=True)
         if reading.value == 1:
-            if not section and same < len(self.stack) - 1 and self._resumes(index, self.stack[-1]):
-                return _Place(reading, len(self.stack), _OPENS, new=True)
+            top = len(self.stack)
+            nested = same < top - 1 and self._resumes(index, self.stack[-1])
+            if not section and (nested or (same == top - 1 and self._introduced(index))):
+                return _Place(reading, top, _OPENS, new=True)
             return _Place(reading, same, _RESTARTS, new=True)
         gap = reading.value - self.stack[same].path[-1]
         return _Place(reading, same, _GAP if 1 < gap < 4 else _STRAY, new=False)
@@ -198,6 +205,12 @@ class _Resolver:
             if start in label.readings:
                 return False
         return False
+
+    def _introduced(self, index: int) -> bool:
+        """Whether the words before announce a list ("in the following order:")."""
+        start = self.labels[index].start
+        before = self.text[max(0, start - 80) : start].rstrip()
+        return before.endswith((":", "—")) and "agree" not in before.lower()
 
     def _followed(self, index: int, reading: Reading) -> bool:
         """Whether the next item of the list, or a first sub-item, comes soon."""
@@ -266,7 +279,7 @@ class _Resolver:
             )
         )
         self.stack.append(
-            _Level(reading.style, reading.path, number, len(self.accepted) - 1, series)
+            _Level(reading.style, reading.path, number, len(self.accepted) - 1, series, label.level)
         )
 
     def _compose(self, label: Label, reading: Reading, parent: _Level | None) -> str:
@@ -282,6 +295,8 @@ class _Resolver:
             return prefix + token
         if token.startswith("("):
             return parent.number + token
+        if token.isdigit() and parent.style[:1] == "1":
+            return f"{parent.number}({token})"
         return (
             f"{parent.number}({token})"
             if parent.number.endswith(")")

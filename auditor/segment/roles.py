@@ -140,7 +140,7 @@ def decide(text: str, terms: Sequence[Sequence[str]]) -> list[Role]:
     makes "Company" the vendor); then who does what; then weak words.
     """
     roles: list[Role] = [_first_known(names) for names in terms]
-    roles = _by_counterpart(_by_pronoun(text, roles, terms))
+    roles = _by_counterpart(_by_pronoun(text, _by_counterpart(roles), terms))
     if len(terms) == 1 or all(role != "unknown" for role in roles):
         return roles
     sides = [

@@ -86,7 +86,7 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _closes(text: str, begin: int, stop: int, end: int, pair: str) -> bool:
     """Whether the bracket or quotation open at ``stop`` closes within reach of its start."""
-    opener, closer = pair
+    opener, closer = pair[0], pair[1]
     opened = text.rfind(opener, max(begin, stop - _REACH), stop)
     return opened >= 0 and text.find(closer, stop, min(end, opened + _REACH)) >= 0
 
@@ -98,6 +98,8 @@ def _abbreviates(text: str, begin: int, dot: int, following: int) -> bool:
         return True
     word = words[-1].lstrip("(\"“‘'[*_")
     low = word.lower()
+    if text[following] == "(" and not low.isalpha():
+        return True  # "Beijing, P.R.C. (the "Licensor")"
     if low in _ALWAYS:
         return True
     if low in _SOMETIMES or low.endswith((".c", ".p", ".v", ".a", ".s", ".m", ".d")):
