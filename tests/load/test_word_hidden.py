@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from load.word_files import codes, docx, load, marks, p, r, table
+from load.word_files import codes, definition, docx, level, load, marks, num, p, r, table
 
 SECRET = "Customer waives all claims."
 WHITE = '<w:color w:val="FFFFFF"/>'
@@ -123,9 +123,13 @@ def test_a_style_separator_runs_a_heading_on_into_its_clause() -> None:
     assert marks(document, "hidden") == []
 
 
-def test_hidden_paragraphs_take_no_number() -> None:
-    from load.word_files import definition, level, num
+def test_a_numbered_paragraph_after_a_hidden_mark_keeps_its_number() -> None:
+    numbering = definition(1, level(0, "decimal", "%1.")) + num(1, 1)
+    body = p("a", num=(1, 0), mark="<w:vanish/>") + p("b", num=(1, 0)) + p("c", num=(1, 0))
+    assert load(docx(body, numbering=numbering)).text == "1. a\n2. b\n3. c\n"
 
+
+def test_hidden_paragraphs_take_no_number() -> None:
     numbering = definition(1, level(0, "decimal", "%1.")) + num(1, 1)
     hidden = p(r("secret", "<w:vanish/>"), num=(1, 0), mark="<w:vanish/>")
     data = docx(p("a", num=(1, 0)) + hidden + p("b", num=(1, 0)), numbering=numbering)

@@ -77,6 +77,9 @@ class Story:
         pending: _Pending | None = None
         for element, inner in self._flat(parent, context):
             if element.tag == W + "p":
+                if pending is not None and pending.keeps and self._is_numbered(element):
+                    yield self._finish(pending)  # a number begins a paragraph of its own
+                    pending = None
                 pending, done = self._paragraph(element, inner, pending)
                 if done is not None:
                     yield done
@@ -160,6 +163,11 @@ class Story:
         if not pieces and properties is not None and properties.find(W + "sectPr") is not None:
             return None
         return self._numbering.reference(read_numbering(properties), style)
+
+    def _is_numbered(self, element: Element) -> bool:
+        properties = self._shared.revisions.properties(element.find(W + "pPr"))
+        style = value(properties, W + "pStyle") or ""
+        return self._numbering.reference(read_numbering(properties), style) is not None
 
     def _join(self, first: _Pending, second: _Pending) -> _Pending:
         """Two paragraphs as one: the last mark's properties hold (17.13.5.15), unless the
