@@ -156,7 +156,9 @@ class Package:
                             f"ratio {self._limits.ratio})"
                         )
                     chunks.append(chunk)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
+        except (
+            zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError
+        ) as error:  # fmt: skip
             if not chunks:
                 raise Damaged(f"the part {name} cannot be unpacked ({error})") from error
             self.partial("damaged", f"{name} is broken ({error}); read up to the break")
