@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 MISSING = "install the extra 'ocr' (pip install contract-auditor[ocr]), or give a text version"
 
+_LEAST = 0.3  # confidence below which what was read is noise
 _SURE = 0.7  # mean confidence below which a picture may stand on its head
 
 
@@ -67,7 +68,7 @@ def read_picture(picture: Any) -> tuple[list[OcrLine], int]:
 
 
 def _read(picture: Any) -> list[OcrLine]:
-    result, _ = _engine()(picture, use_cls=False)
+    result, _ = _engine()(picture, use_cls=False, text_score=_LEAST)
     lines: list[OcrLine] = []
     for corners, text, score in result or []:
         xs = [float(point[0]) for point in corners]
@@ -91,8 +92,10 @@ def _rows(lines: list[OcrLine]) -> list[OcrLine]:
 
 
 def _stands(lines: list[OcrLine]) -> bool:
-    tall = sum(1 for e in lines if e.bottom - e.top > 1.5 * (e.right - e.left) and len(e.text) > 2)
-    return 2 * tall > len(lines)
+    """Whether most of the lines' length runs up or down the picture."""
+    tall = sum(e.bottom - e.top for e in lines if e.bottom - e.top > 1.5 * (e.right - e.left))
+    level = sum(e.right - e.left for e in lines if e.right - e.left > e.bottom - e.top)
+    return tall > level
 
 
 def _weight(lines: list[OcrLine]) -> float:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from auditor.load.pdf.lines import Line
 from auditor.load.pdf.page import Page
 
+_LONGEST_NUMBER = 24  # characters of a page number in full dress, "Page 12 of 345"
 _DEPTH = 5  # lines from either edge that may be furniture
 _OFTEN = 0.4  # share of the pages on which a line is furniture however close it stands
 _PLACE = 5.0  # points a repeated line may move
@@ -127,8 +128,6 @@ def page_number(text: str) -> tuple[str, int, bool] | None:
 
     Example: "- 12 -" -> ("", 12, True); "A-3" -> ("a-", 3, False); "7." -> None.
     """
-    if len(text) > 24:
-        return None
     match = _NUMBER.fullmatch(text)
     if match is None:
         return None
@@ -152,7 +151,8 @@ def _numbered(pages: Sequence[Page], edges: list[list[int]]) -> set[Place]:
     result: set[Place] = set()
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         for index in edge:
-            parsed = page_number(page.lines[index].text)
+            text = page.lines[index][0]
+            parsed = page_number(text) if len(text) <= _LONGEST_NUMBER else None
             if parsed is None:
                 continue
             style, value, certain = parsed
@@ -165,35 +165,35 @@ def _numbered(pages: Sequence[Page], edges: list[list[int]]) -> set[Place]:
 
 
 def _lone_numbers(pages: Sequence[Page], found: dict[Place, str]) -> None:
-    """Page numbers of an earlier paging left in mid-page: 11, 12, 13 ... a page apart."""
-    chain: list[tuple[Place, str, int, int]] = []
-    chains: list[list[tuple[Place, str, int, int]]] = []
-    distance = 0
+    """Page numbers of an earlier paging left in mid-page: 11, 12, 13 ... a page apart.
+
+    All stand at the same distance from the left, and not at the left edge of the text,
+    where the numbers of clauses stand.
+    """
+    chain: list[tuple[Place, int, int, float]] = []
+    chains: list[list[tuple[Place, int, int, float]]] = []
+    above = 0
     for number, page in enumerate(pages):
-        for index, line in enumerate(page.lines):
-            distance += 1
-            if len(line[0]) > 12:
+        short = [(i, line) for i, line in enumerate(page.lines) if 0 < len(line[0]) <= 8]
+        for index, line in short:
+            parsed = page_number(line[0])
+            if parsed is None or parsed[0]:
                 continue
-            parsed = page_number(line.text)
-            if parsed is None or not _centred(line, page):
-                continue
-            style, value, _ = parsed
-            here = ((number, index), style, value, distance)
-            if chain and chain[-1][1] == style and value == chain[-1][2] + 1:
-                if distance - chain[-1][3] >= 15:
-                    chain.append(here)
-                continue
-            chains.append(chain)
-            chain = [here]
+            value, distance, middle = parsed[1], above + index, (line.left + line.right) / 2
+            near = bool(chain) and abs(middle - chain[-1][3]) < 12
+            if near and value == chain[-1][1] + 1 and distance - chain[-1][2] >= 15:
+                chain.append(((number, index), value, distance, middle))
+            elif line.left > min(other[2] for other in page.lines) + 40:
+                if near and distance - chain[-1][2] < 15:
+                    continue
+                chains.append(chain)
+                chain = [((number, index), value, distance, middle)]
+        above += len(page.lines)
     chains.append(chain)
     for links in chains:
         if len(links) >= 4:
             for place, *_ in links:
                 found.setdefault(place, "page number")
-
-
-def _centred(line: Line, page: Page) -> bool:
-    return abs((line.left + line.right) / 2 - page.width / 2) < 0.08 * page.width
 
 
 def _watermarks(pages: Sequence[Page], found: dict[Place, str]) -> None:

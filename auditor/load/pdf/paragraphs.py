@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from operator import sub
 from typing import cast
 
+from auditor.load.pdf.fast import anchor, block
 from auditor.load.pdf.hyphens import keeps_hyphen
 from auditor.load.pdf.lines import Line, Piece, pieces_of
 from auditor.load.pdf.page import Page
@@ -21,7 +22,7 @@ _START = re.compile(
     r"""(?P<named>(?:ARTICLE|Article|SECTION|Section|SCHEDULE|Schedule|EXHIBIT|Exhibit|ANNEX|Annex
         |APPENDIX|Appendix|PART|Part|CLAUSE|Clause|CHAPTER|Chapter|ATTACHMENT|Attachment)
         [ ](?:\d[\d.]*|[IVXLC]+\b|[A-Z]\b))
-    |(?P<number>\d{1,3}(?:\.\d{1,3}){1,5}\.?|\d{1,3}[.)]|\d{1,2})(?=\s+\S)
+    |(?P<number>\d{1,3}(?:\.\d{1,3}){1,5}\.?|\d{1,3}[.)]|\d{1,2}(?=\s))(?=\s+\S|[A-Z“"(])
     |(?P<item>\((?:[a-z]{1,2}|[A-Z]|[ivxl]{1,6}|[IVXL]{1,6}|\d{1,2})\)|(?:[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)](?=\s))
     |(?P<bullet>[•▪●◦■○‣◆❖✓➢►·*](?=\s|\w)|[–—-](?=\s))
     """,
@@ -75,20 +76,20 @@ class Assembly:
     def spans_of(self, page: int, start: int, end: int) -> list[Span]:
         """Where units ``start`` to ``end`` of a 1-based page's text went; page by page only."""
         spans: list[Span] = []
-        for anchor in self.anchors:
-            if anchor.page != page or anchor.part:
+        for found in self.anchors:
+            if found.page != page or found.part:
                 continue
-            first = max(start, anchor.source)
-            last = min(end, anchor.source + anchor.end - anchor.start)
+            first = max(start, found.source)
+            last = min(end, found.source + found.end - found.start)
             if first < last:
-                shift = anchor.start - anchor.source
+                shift = found.start - found.source
                 spans.append(Span(first + shift, last + shift))
         return spans
 
     def close_block(self, start: int, kind: BlockKind, number: str = "", level: int = 0) -> None:
         """End the block begun at ``start`` with a newline."""
         if self.length > start:
-            self.blocks.append(Block(Span(start, self.length), kind, number, level))
+            self.blocks.append(block(start, self.length, kind, number, level))
             self.put("\n")
 
 
@@ -155,7 +156,8 @@ class Paragraphs:
         if abs((line.bottom - line.top) - (before.bottom - before.top)) > 2.5:
             return True
         if self._short(before, line, margin):
-            return True
+            long = len(before.text) > 60 and gap <= 1.25 * leading
+            return ends or not long
         return ends and line.left > before.left + 8 and self._opened_flush(before)
 
     def _refers(self, before: Line, match: re.Match[str], ends: bool) -> bool:
@@ -194,7 +196,7 @@ class Paragraphs:
             text = line.text
             if line.pieces is None and not line.hyphen and text[-1] != "-" and line[7] == 1.0:
                 end = out.length + len(text)
-                out.anchors.append(Anchor(out.length, end, line.source, page))
+                out.anchors.append(anchor(out.length, end, line[1], page))
                 out.parts.append(text if index == final else text + " ")
                 out.length = end if index == final else end + 1
             else:

@@ -29,7 +29,7 @@ def is_garbled(text: str) -> bool:
         broken = len(_BROKEN.findall(text))
         if broken > 3 and broken > 0.2 * len(text.replace(" ", "")):
             return True
-    if _COMMON.search(text) is not None:
+    if " the " in text or " of " in text or _COMMON.search(text) is not None:
         return False
     words = _WORD.findall(text)
     return len(words) > _ENOUGH and sum(map(bool, map(_VOWEL.search, words))) < 0.67 * len(words)
