@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from auditor.errors import Damaged, LimitReached, LoadError, Unsupported
 from auditor.load import archive, finish, office
@@ -209,7 +210,7 @@ def _read(
         case "pdf":
             from auditor.load import pdf
 
-            document = pdf.read(data, path, options)
+            document = _whole(pdf.read(data, path, options), data)
         case "image":
             from auditor.load import image
 
@@ -227,6 +228,26 @@ def _read(
 
             document = text.read(data, path, options)
     return (document if isinstance(document, tuple) else (document,)), members
+
+
+def _whole(
+    read: Document | tuple[Document, ...], data: bytes
+) -> Document | tuple[Document, ...]:
+    """A PDF as read, and said to be partial where its own structure shows a loss."""
+    from auditor.load import integrity
+
+    first, rest = (read[0], read[1:]) if isinstance(read, tuple) else (read, ())
+    if first.status is not Status.SCANNED or any(r.code == "repaired" for r in first.reasons):
+        return read
+    cuts = (*first.page_starts, len(first.text))
+    blank = any(not first.text[a:b].strip() for a, b in pairwise(cuts))
+    reason = integrity.damage(data, blank_pages=blank)
+    if reason is None:
+        return read
+    return (
+        replace(first, status=Status.PARTIAL, reasons=(*first.reasons, reason)),
+        *rest,
+    )
 
 
 def _with_shut(document: Document, count: int, depth: int) -> Document:
