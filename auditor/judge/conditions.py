@@ -13,7 +13,7 @@ from auditor.errors import RuleError
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "<=": le, ">=": ge, "==": eq, "!=": ne, "<": lt, ">": gt,
 }  # fmt: skip
-_COMPARISON = re.compile(r"([a-z][a-z0-9_]*)\s*(<=|>=|==|!=|<|>)\s*(\S(?:.*\S)?)")
+_COMPARISON = re.compile(r"([a-z][a-z0-9_]*)\s*(<=|>=|==|!=|<|>)\s*(\S+)")
 _WORDS = {"true": True, "false": False, "null": None}
 
 

@@ -23,6 +23,12 @@ _JOINT = re.compile(
     r"|,?\s\band\s+(?:\w+\s+){0,3}(?:shall|will|must|agrees?|undertakes?)\b",
     re.IGNORECASE,
 )
+# The clause that "notwithstanding" names, if it names one at once.
+_NAMED = re.compile(
+    r"[^.;]{0,60}?(?:\b(?:clause|section|article|paragraph)s?|§{1,2})\s*"
+    r"(\d+(?:\.\d+)*(?:\([a-z0-9]{1,4}\))*)",
+    re.IGNORECASE,
+)
 _ROLE_SLOTS = frozenset({"customer", "vendor", "party", "third_party", "third-party", "who"})
 _MOVES_LEVEL = {"invert", "lower-confidence", "false-friend"}
 
@@ -46,6 +52,13 @@ def weigh_cues(draft: Draft, text: str, index: Index) -> None:
         effect = _effect(draft, data)
         applied, note = _decide(draft, cue, data, effect, units, inverted=inverted)
         draft.cues.append(replace(cue, effect=effect, applied=applied, note=note))
+        if effect == "override":
+            draft.overrides |= _named_clause(text, cue.span)
+
+
+def _named_clause(text: str, cue: Span) -> frozenset[str]:
+    match = _NAMED.match(text, cue.start, min(len(text), cue.end + 100))
+    return frozenset({match[1]}) if match else frozenset()
 
 
 def _effect(draft: Draft, data: CueData) -> str:

@@ -27,6 +27,7 @@ class Draft:
         softeners: narrowing and softening cues that are worth a step.
         steps_down: mitigating steps that took effect.
         codes: codes of the factors that fired.
+        overrides: numbers of the clauses it says it prevails over ("notwithstanding clause 4").
     """
 
     rule: Rule
@@ -44,6 +45,7 @@ class Draft:
     softeners: list[tuple[Cue, CueData]] = field(default_factory=list)
     factors: list[Factor] = field(default_factory=list)
     codes: set[str] = field(default_factory=set)
+    overrides: frozenset[str] = frozenset()
     steps_down: int = 0
     values: dict[str, object] = field(default_factory=dict)
     occurrences: list[Span] = field(default_factory=list)

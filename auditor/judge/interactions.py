@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from auditor.engine.rules import InteractionData
 from auditor.judge import members
-from auditor.judge.draft import Draft
+from auditor.judge.draft import LEVEL_ORDER, Draft
 from auditor.judge.fingerprint import fingerprint
 from auditor.judge.index import Index
 from auditor.judge.options import JudgeOptions
@@ -37,8 +37,49 @@ class Combination:
 
 def combinations(pool: Sequence[Draft], index: Index, options: JudgeOptions) -> list[Combination]:
     """All interactions met by the findings of ``pool``, in the catalogue's order."""
-    found = (_met(data, pool, options) for data in index.pack.catalogue.interactions)
-    return [combination for combination in found if combination is not None]
+    found = []
+    for data in index.pack.catalogue.interactions:
+        combination = _met(data, pool, options)
+        if combination is None and data.lifts_mitigation:
+            combination = _overridden(data, pool, options)
+        if combination is not None:
+            found.append(combination)
+    return found
+
+
+def _overridden(
+    data: InteractionData, pool: Sequence[Draft], options: JudgeOptions
+) -> Combination | None:
+    """A clause that prevails over another by its number takes the other's softening away."""
+    pairs = [
+        (draft, other)
+        for draft in pool
+        if draft.overrides
+        for other in pool
+        if other is not draft
+        and other.place.clause != draft.place.clause
+        and any(_is_within(other.place.clause.number, number) for number in draft.overrides)
+        and (other.rule.kind == "protection" or (other.steps_down and other.counts))
+    ]
+    if not pairs:
+        return None
+    for _, other in pairs:
+        other.codes.add("overridden")
+    involved = dict.fromkeys(draft for pair in pairs for draft in pair)
+    moved = tuple(d for d in dict.fromkeys(other for _, other in pairs) if d.is_risk)
+    ours = options.perspective in data.perspectives
+    return Combination(
+        data=data,
+        drafts=tuple(involved),
+        moved=moved if ours else (),
+        floor=None,
+        sentence=data.sentence,
+        told=ours and any(draft.is_risk and draft.counts for draft in involved),
+    )
+
+
+def _is_within(number: str, clause: str) -> bool:
+    return number == clause or number.startswith((f"{clause}.", f"{clause}("))
 
 
 def _met(data: InteractionData, pool: Sequence[Draft], options: JudgeOptions) -> Combination | None:
@@ -47,15 +88,14 @@ def _met(data: InteractionData, pool: Sequence[Draft], options: JudgeOptions) ->
     groups = [[d for d in pool if members.any_met(g, d, options)] for g in data.needs]
     if not all(groups) or not _enough(groups[0], data.count):
         return None
-    if len(groups) > 1 and len({id(d) for group in groups for d in group}) < 2:
-        return None  # one finding is no combination
-    involved = list(dict.fromkeys(draft for group in groups for draft in group))
-    worse = [d for d in pool if members.any_met(data.worse_with, d, options)]
+    involved = _best_per_type(dict.fromkeys(draft for group in groups for draft in group))
+    worse = _best_per_type(d for d in pool if members.any_met(data.worse_with, d, options))
     is_worse = bool(worse) if data.worse_with else False
     if data.worse_context and set(data.worse_context) & set(options.context):
         is_worse = is_worse or _enough(groups[0], data.worse_count)
     involved += [d for d in worse if d not in involved]
-    movable = pool if data.applies_to else involved
+    relieves = data.step < 0 or data.lifts_mitigation
+    movable = pool if relieves and data.applies_to else involved
     moved = [
         d
         for d in movable
@@ -76,6 +116,21 @@ def _met(data: InteractionData, pool: Sequence[Draft], options: JudgeOptions) ->
         sentence=_sentence(data.sentence, involved),
         told=ours and concerns,
     )
+
+
+def _best_per_type(drafts: Iterable[Draft]) -> list[Draft]:
+    """One finding of each type makes the combination: the worst, then the surest.
+
+    A contract that says the same thing in five places is not five times as bad.
+    """
+    ranked = sorted(
+        drafts,
+        key=lambda d: (-d.band.order, -LEVEL_ORDER[d.level], -d.candidate.score, d.span),
+    )
+    best: dict[str, Draft] = {}
+    for draft in ranked:
+        best.setdefault(draft.rule.id, draft)
+    return sorted(best.values(), key=lambda d: d.span)
 
 
 def _enough(group: Iterable[Draft], count: int) -> bool:
