@@ -13,7 +13,6 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
 
-from auditor.load.pdf.lines import Line
 from auditor.load.pdf.page import Page
 
 _LONGEST_NUMBER = 24  # characters of a page number in full dress, "Page 12 of 345"
@@ -85,21 +84,31 @@ def _repeated(
     often = max(wanted, _OFTEN * len(pages))
     homes = {text: _homes(spots, wanted) for text, spots in places.items() if len(spots) >= wanted}
     numbers = _numbered(pages, edges)
+    whole: list[tuple[int, list[int]]] = []
+    known: set[str] = set()
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         signs: list[tuple[int, str, bool]] = []
         for index in edge:
             line = page.lines[index]
             text = _normal(line.text)
-            if any(abs(line.top - home) <= _PLACE for home in homes.get(text, ())):
-                signs.append((index, name, len(places[text]) >= often))
-            elif (number, index) in numbers:
+            if (number, index) in numbers:
                 signs.append((index, "page number", True))
+            elif any(abs(line.top - home) <= _PLACE for home in homes.get(text, ())):
+                signs.append((index, name, len(places[text]) >= often))
             else:
                 break
-        while signs and not signs[-1][2] and not _stands_apart(page, edge, len(signs)):
+        full = len(signs) == len(edge)
+        if full:
+            whole.append((number, edge))
+        while signs and (full or not signs[-1][2]) and not _stands_apart(page, edge, len(signs)):
             signs.pop()
         for index, sign, _ in signs:
             found[number, index] = sign
+            known.add(_normal(page.lines[index].text))
+    for number, edge in whole:
+        for index in edge:
+            if (number, index) in numbers or _normal(pages[number].lines[index].text) in known:
+                found.setdefault((number, index), name)
 
 
 def _stands_apart(page: Page, edge: Sequence[int], count: int) -> bool:

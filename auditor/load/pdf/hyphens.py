@@ -22,6 +22,7 @@ _KEEP_BEFORE = frozenset(
     "length breaching defaulting terminating performance infringement payment current".split()
 )
 _PREFIXES = frozenset("re sub pre co e un multi inter over under counter post mid mis de".split())
+_DERIVED = 10.0  # lexicon cost of words that are only made up from others by rule
 _LAST = re.compile(r"([^\W_]+)-?$")
 _FIRST = re.compile(r"[^\W_]+")
 
@@ -64,4 +65,4 @@ def _are_words(head: str, tail: str) -> bool:
 
 @cache
 def _words() -> frozenset[str]:
-    return frozenset(lexicon.costs())
+    return frozenset(word for word, cost in lexicon.costs().items() if cost < _DERIVED)

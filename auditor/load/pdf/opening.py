@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,12 @@ from auditor.model import Reason
 _ERR_PASSWORD = 4
 _ERR_SECURITY = 5
 _REPAIR_LIMIT = 64 * 1024 * 1024
+_CATALOG = re.compile(rb"(\d+)\s+(\d+)\s+obj\b[^>]{0,200}?/Type\s*/Catalog\b")
+_REPAIRED = Reason(
+    "repaired",
+    "the PDF is cut off or damaged: what could be found was read, parts may be missing; ask for "
+    "an undamaged copy",
+)
 
 
 @dataclass(slots=True)
@@ -78,30 +85,33 @@ def _checked(raw: Any, opened: Opened) -> Opened:
     if b"%%EOF" in opened.data[-2048:]:
         return opened
     opened.damaged = True
-    opened.reasons.append(
-        Reason(
-            "repaired",
-            "the PDF is cut off or damaged (no end mark, table of objects rebuilt): what could "
-            "be found was read, pages at its end may be missing; ask for an undamaged copy",
-        )
-    )
+    opened.reasons.append(_REPAIRED)
     return opened
 
 
 def _repaired(raw: Any, data: bytes) -> Opened:
-    """A document pdfium refuses, written anew by pypdf."""
-    again = _rewritten(data) if len(data) <= _REPAIR_LIMIT else None
-    handle = raw.FPDF_LoadMemDocument64(again, len(again), None) if again else None
-    if not handle or again is None or raw.FPDF_GetPageCount(handle) < 1:
+    """A document pdfium refuses, with its trailer made up or written anew by pypdf."""
+    attempts = (_with_trailer, _rewritten) if len(data) <= _REPAIR_LIMIT else ()
+    for attempt in attempts:
+        again = attempt(data)
+        handle = raw.FPDF_LoadMemDocument64(again, len(again), None) if again else None
+        if handle and again and raw.FPDF_GetPageCount(handle) > 0:
+            return Opened(handle, again, None, [_REPAIRED], True)
         if handle:
             raw.FPDF_CloseDocument(handle)
-        raise Damaged("no pages can be found in this PDF, even after repair: ask for it again")
-    reason = Reason(
-        "repaired",
-        "the PDF is damaged and was rebuilt page by page: parts of it may be missing; "
-        "ask for an undamaged copy",
+    raise Damaged("no pages can be found in this PDF, even after repair: ask for it again")
+
+
+def _with_trailer(data: bytes) -> bytes | None:
+    """The file with a trailer that names its catalogue, for one that was cut off."""
+    found = _CATALOG.findall(data)
+    if not found:
+        return None
+    number, generation = found[-1]
+    return data + b"\ntrailer\n<< /Root %s %s R >>\nstartxref\n0\n%%%%EOF\n" % (
+        number,
+        generation,
     )
-    return Opened(handle, again, None, [reason], True)
 
 
 def _rewritten(data: bytes) -> bytes | None:
