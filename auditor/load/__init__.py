@@ -240,8 +240,8 @@ def _whole(
     if first.status is not Status.SCANNED or any(r.code == "repaired" for r in first.reasons):
         return read
     cuts = (*first.page_starts, len(first.text))
-    blank = any(not first.text[a:b].strip() for a, b in pairwise(cuts))
-    reason = integrity.damage(data, blank_pages=blank)
+    blank = sum(not first.text[a:b].strip() for a, b in pairwise(cuts))
+    reason = integrity.damage(data, pages=first.pages, blank=blank)
     if reason is None:
         return read
     return (

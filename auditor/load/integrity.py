@@ -2,7 +2,8 @@
 
 pdfium shows a page with half its content, or leaves a page out, and calls that success.
 Here the file is asked: does every compressed stream that may hold text unpack to its end,
-does every stream end where it says, and is every page that is named there?
+does every stream end where it says, is every page there that is named, and do as many pages
+show text as have instructions to show some?
 """
 
 from __future__ import annotations
@@ -15,9 +16,15 @@ from dataclasses import dataclass, field
 from auditor.model import Reason
 
 _STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
-_OBJECT = re.compile(rb"(?:^|[\s>])(\d{1,9})\s+\d{1,5}\s+obj\b")
+_OBJECT = re.compile(rb"(?:^|[\s>])(\d{1,9})\s+\d{1,5}\s+obj\b\s*(\[?)")
 _LENGTH = re.compile(rb"/Length\s+(\d{1,10})(?!\d|\s+\d+\s+R)")
-_FLATE = re.compile(rb"/Filter\s*\[?\s*/(?:FlateDecode|Fl)\b")
+_FLATE = re.compile(
+    rb"/Filter\s*\[?\s*(?P<ascii>/(?:ASCII85Decode|A85)\s*)?/(?:FlateDecode|Fl)\b"
+)
+_FILTER = re.compile(rb"/Filter\s*(?!\[\s*\])[/\[]")
+#: Instructions that show text (ISO 32000-1, 9.4.3), and streams that are no page's own.
+_SHOWS_TEXT = re.compile(rb"[)>\]]\s*(?:Tj|TJ|'|\")\s")
+_NO_PAGE = re.compile(rb"/Subtype\s*/Form\b|/PatternType\b|/CMapName\b|/ObjStm\b|/XRef\b")
 _TARGET = rb"\s*(\[[^\]]{0,200000}\]|\d{1,9}\s+\d{1,5}\s+R)"
 _CONTENTS = re.compile(rb"/Contents" + _TARGET)
 #: Outlines and structure trees have kids too, and lose them when pages are cut out of a file:
@@ -42,47 +49,69 @@ class _Found:
     """What a file holds: numbers of objects that are there, and that are referred to."""
 
     has_table: bool
+    count_texts: bool
     broken: int = 0
     unpacked: int = 0
+    texts: int = 0
     there: set[int] = field(default_factory=set)
     named: set[int] = field(default_factory=set)
+    shown: set[int] = field(default_factory=set)
+    contents: set[int] = field(default_factory=set)
 
-    def collect(self, between: bytes) -> None:
-        """Note the objects and references among ``between``, bytes outside of streams."""
-        self.there.update(int(number) for number in _OBJECT.findall(between))
-        for pattern in (_CONTENTS,) if self.has_table else (_CONTENTS, _KIDS):
-            for group in pattern.findall(between):
+    def collect(self, between: bytes, *, before_stream: bool = False) -> None:
+        """Note the objects and references among ``between``, bytes outside of streams.
+
+        Args:
+            between: the bytes.
+            before_stream: the last object among them has a stream.
+        """
+        objects = _OBJECT.findall(between)
+        self.there.update(int(number) for number, _ in objects)
+        self.shown.update(int(number) for number, bracket in objects if bracket)
+        if before_stream and objects:
+            self.shown.add(int(objects[-1][0]))
+        for group in _CONTENTS.findall(between):
+            numbers = [int(number) for number in _REFERENCE.findall(group)]
+            self.contents.update(numbers)
+            self.texts -= max(0, len(numbers) - 1)  # one page in several streams
+        if not self.has_table:
+            for group in _KIDS.findall(between):
                 self.named.update(int(number) for number in _REFERENCE.findall(group))
 
 
-def damage(data: bytes, *, blank_pages: bool) -> Reason | None:
+def damage(data: bytes, *, pages: int, blank: int) -> Reason | None:
     """What is broken in a PDF that may hold text, or None.
 
     Args:
         data: the whole file. Encrypted files are not looked into.
-        blank_pages: some of its pages were read as empty. Contents that are missing count
-            only then: leftovers of pages cut out of a file refer to nothing as well.
+        pages: how many pages it was read to have.
+        blank: how many of them were read as empty. Only then do contents that are missing
+            count: what is left of pages cut out of a file refers to nothing as well.
     """
     if b"/Encrypt" in data:
         return None
-    found = _Found(_has_table(data))
+    found = _Found(_has_table(data), blank > 0)
     cursor = 0
     for match in _STREAM.finditer(data):
         if match.start() < cursor:
             continue
         between = data[cursor : match.start()]
-        found.collect(between)
+        found.collect(between, before_stream=True)
         cursor = _stream(data, between, match.end(), found)
     found.collect(data[cursor:])
-    lost = len(found.named - found.there) if blank_pages or not found.has_table else 0
     parts = [f"{found.broken} streams are broken"] if found.broken else []
-    parts += [f"{lost} objects that pages refer to are missing"] if lost else []
+    lost = len(found.named - found.there)
+    if blank or not found.has_table:
+        lost += len(found.contents - found.shown)
+    if lost:
+        parts.append(f"{lost} objects that pages refer to are missing")
+    if blank and found.texts > pages - blank:
+        parts.append(f"{found.texts - pages + blank} pages have text that cannot be shown")
     if not parts:
         return None
     return Reason(
         "damaged",
-        f"{' and '.join(parts)} in the PDF: text of its pages may be missing; ask for an "
-        "undamaged copy",
+        f"{' and '.join(parts)} in the PDF: text may be missing; ask for an undamaged copy",
     )
 
 
@@ -102,22 +131,44 @@ def _stream(data: bytes, between: bytes, start: int, found: _Found) -> int:
         end = max(start, data.find(b"endstream", start))
     if _NO_TEXT.search(dictionary):
         return end
-    if _FLATE.search(dictionary):
-        content = b"".join(_unpack(data, start, max(end, start), found))
-        if b"/ObjStm" in dictionary:
-            _collect_packed(dictionary, content, found)
-    elif length and not ends and b"/Filter" not in dictionary:
+    content = data[start : max(end, start)]
+    if not content and not (ends and end == start):
         found.broken += 1
+    flate = _FLATE.search(dictionary)
+    if flate:
+        content = b"".join(_unpack(_plain(content, found) if flate["ascii"] else content, found))
+    elif _FILTER.search(dictionary):
+        return end
+    elif length and not ends:
+        found.broken += 1
+    if b"/ObjStm" in dictionary:
+        _collect_packed(dictionary, content, found)
+    elif found.count_texts and not _NO_PAGE.search(dictionary):
+        found.texts += bool(_SHOWS_TEXT.search(content))
     return end
 
 
-def _unpack(data: bytes, start: int, end: int, found: _Found) -> Iterator[bytes]:
-    """The unpacked stream; checksums are ignored, as every reader does."""
-    unpacker = zlib.decompressobj(wbits=-15)
-    at = start + 2
+def _plain(content: bytes, found: _Found) -> bytes:
+    """The bytes behind ASCII base-85; up to the first that is none of it."""
+    import base64
+
+    letters = content.partition(b"~>")[0]
     try:
-        while not unpacker.eof and at < end and found.unpacked < _ENOUGH:
-            piece = unpacker.decompress(data[at : min(end, at + _PIECE)])
+        return base64.a85decode(letters)
+    except ValueError:
+        found.broken += 1
+        return b""
+
+
+def _unpack(content: bytes, found: _Found) -> Iterator[bytes]:
+    """The unpacked stream."""
+    if not content:
+        return
+    unpacker = zlib.decompressobj()
+    at = 0
+    try:
+        while not unpacker.eof and at < len(content) and found.unpacked < _ENOUGH:
+            piece = unpacker.decompress(content[at : at + _PIECE])
             found.unpacked += len(piece)
             yield piece
             at += _PIECE
@@ -133,5 +184,7 @@ def _collect_packed(dictionary: bytes, content: bytes, found: _Found) -> None:
     first = re.search(rb"/First\s+(\d{1,9})", dictionary)
     if first:
         head = content[: int(first.group(1))].split()
-        found.there.update(int(number) for number in head[::2] if number.isdigit())
+        numbers = {int(number) for number in head[::2] if number.isdigit()}
+        found.there |= numbers
+        found.shown |= numbers
         found.collect(content)
