@@ -14,7 +14,7 @@ from auditor.segment.pieces import Piece
 
 # Each starts with a character class, so that the search runs at memory speed.
 _INLINE_PAREN = re.compile(
-    r"\((?:(?<=[\s.;:]\s\()|(?<=\n\())(?:[a-z]{1,5}|[A-Z]{1,3}|\d{1,2})\)(?=\s|[\"“A-Z])"
+    r"\((?:(?<=[\s.]\s\()|(?<=\n\())(?:[a-z]{1,5}|[A-Z]{1,3}|\d{1,2})\)(?=\s|[\"“A-Z])"
 )
 _INLINE_DECIMAL = re.compile(
     r"[0-9](?<=\s[0-9])[0-9]{0,2}(?:\.[0-9]{1,3}){0,5}[.)]{0,2}(?=\s{1,40}[\"“‘(*_]{0,3}[A-Z])"

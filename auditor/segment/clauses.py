@@ -150,7 +150,10 @@ class Builder:
             above = self.numbered[index].parent
             parent = None if above is None else self._clause_of.get(above)
             self._clause_of[index] = len(self.clauses)
-        elif kind in ("body", "schedule", "definition", "order_form") and not segment.is_heading:
+        elif (
+            kind in ("body", "schedule", "definition", "order_form", "table")
+            and not segment.is_heading
+        ):
             index, number, parent = self._resume(segment)
         self._index = index if kind not in ("header", "footnote") else self._index
         if not heading and kind not in ("header", "footnote"):

@@ -31,6 +31,7 @@ _PLAIN = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:The|A|An|Each|Any)\s+")
 _NOT_TERMS = frozenset(("This", "That", "These", "It", "Which", "Such", "The", "We", "You", "If"))
+_DEFINING = re.compile(r"\b(?:defin\w+|meanings?|interpretation|glossary)\b", re.IGNORECASE)
 _MEANS_ONLY = re.compile(r"means?\b|meanings?\b")
 
 
@@ -73,13 +74,15 @@ def _plain(
         start, end = sentence.span.start, sentence.span.end
         match = _PLAIN.match(text, start, min(end, start + 140))
         clause = clauses[sentence.clause]
+        cell = min(end, start + 60)
         if match is not None:
             verb = _MEANS_ONLY.search(match[0], match.end("term") - start) is not None
             if verb or clause.kind == "definition":
                 term = _ARTICLE.sub("", match["term"])
                 if term and term not in _NOT_TERMS:
                     yield start, term
-        elif clause.kind in ("definition", "table") and " | " in text[start : start + 60]:
-            term = text[start : start + 60].split(" | ", 1)[0].strip('"“”‘’ ')
-            if clause.kind == "definition" or "meaning" in clause.heading.lower():
+        elif clause.kind in ("definition", "table") and " | " in text[start:cell]:
+            term = text[start:cell].split(" | ", 1)[0].strip('"“”‘’ ')
+            header = term.lower() in ("term", "defined term", "definition", "word", "expression")
+            if not header and _DEFINING.search(clause.heading):
                 yield start, term

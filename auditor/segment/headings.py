@@ -110,7 +110,7 @@ def run_in(text: str, start: int, end: int, *, numbered: bool) -> RunIn | None:
         stop = _STOP.search(text, stop.end(), limit)  # "Outstanding Balance; Late Payment."
     if stop is not None and text[start].isupper():
         at = stop.start()
-        words = text[start:at]
+        words = text[start:at].rstrip()
         after = _AFTER_STOP.match(text, at, end)
         body = after.end() if after is not None else end
         mark = text[at]

@@ -64,6 +64,11 @@ _NOT_NAMES = re.compile(
     r"Whereas|WHEREAS|Subject|January|February|March|April|May|June|July|August|September|October|"
     r"November|December|State|Delaware|Nevada|California|Florida|Texas|New York|No|Under|For)\b"
 )
+# The dot after these ends the sentence; after "Inc" or "B.V" it belongs to the name.
+_FULL_STOP = re.compile(
+    r"\b(?:LLC|LLP|LP|GmbH|GMBH|AG|AB|PLC|plc|Oy|SE|KG|Limited|LIMITED|Corporation|CORPORATION|"
+    r"Incorporated|[A-Z][a-z]{4,})\.$"
+)
 _INDEFINITE = re.compile(r"\b[Aa]n?\s+\Z")
 _TITLES = re.compile(
     r"\b(?:Officer|President|Director|Secretary|Treasurer|Manager|Member|Title|Name|Date|Initialed|"
@@ -211,13 +216,18 @@ def clean(name: str) -> str:
     flat = " ".join(name.split()).strip(' ,;:*_"“”([')
     if flat.endswith(" and"):
         flat = flat[:-4]
-    return flat[:-1] if flat.endswith("..") else flat
+    if flat.endswith("..") or _FULL_STOP.search(flat):
+        return flat[:-1]
+    return flat
 
 
 def first_line(value: str) -> str:
-    """The name in the value of an order-form line, "" when there is none to speak of."""
-    line, _, rest = value.partition("\n")
-    after = rest.split("\n", 1)[0].strip()
+    """The name in the value of an order-form line, "" when there is none to speak of.
+
+    A second line of ``value`` counts when it brings the legal form the first one lacks.
+    """
+    line, _, after = value.partition("\n")
+    after = after.strip()
     if not _SUFFIX.search(line) and len(after) < 60 and _SUFFIX.search(after) and ":" not in after:
         line = f"{line.rstrip()} {after}"
     cut = re.search(r"\s{3,}|\s+\(|;|,(?!\s*" + _FORM + r"\b)", line)

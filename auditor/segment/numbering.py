@@ -220,7 +220,8 @@ class _Resolver:
         for label in self.labels[index + 1 : index + 1 + _AHEAD]:
             if after in label.readings or child in label.readings:
                 return True
-            if label.readings[0].path == path and label.readings[0].style[:1] == "1":
+            again = label.readings[0].path == path and label.readings[0].style[:1] == "1"
+            if again and reading.style == "1":
                 return False  # printed again: this one was a page number
         return False
 
@@ -243,7 +244,8 @@ class _Resolver:
         lettered = style in ("A.", "a.", "I.", "i.", "A)", "I)")
         unmarked = style == "1" or (style == "1.1" and label.hard < 2)
         if fit in (_OPENS, _RESTARTS):
-            sure = label.hard == 2 and not lettered and not unmarked
+            child = fit == _OPENS and style == "1.1"  # its parent is open: 2. -> 2.1
+            sure = child or (label.hard == 2 and not lettered and not unmarked)
             return sure or self._followed(index, place.reading)
         if label.hard < 2 or unmarked:
             return False
@@ -295,8 +297,6 @@ class _Resolver:
             return prefix + token
         if token.startswith("("):
             return parent.number + token
-        if token.isdigit() and parent.style[:1] == "1":
-            return f"{parent.number}({token})"
         return (
             f"{parent.number}({token})"
             if parent.number.endswith(")")

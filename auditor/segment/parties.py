@@ -17,11 +17,11 @@ from auditor.segment.preamble import PAREN, Found, preamble, terms_of
 _HEAD = 40_000
 _MOST = 12
 _LINE = re.compile(
-    r"(?:^|\n|\|\s|\s{3})[ \t]*"
+    r"(?:(?<![^\n])|(?<=\|\s)|(?<=\s\s))"
     r"(?P<term>(?:Party\s+[A-D1-4]\b|(?:the\s+)?[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?"
     r"|[A-Z]{5,14}))(?:\s*\(\s*[\"“]?(?P<second>[A-Z][\w ]{1,30})[\"”]?\s*\))?"
     r"(?:\s+Name|\s+Legal\s+Name|\s+Entity)?\s*(?::|\|)\s*"
-    r"(?P<name>[A-Z0-9][^\n|]{2,120}(?:\n[^\n|]{2,80})?)"
+    r"(?P<name>[A-Z0-9][^\n|]{2,120})(?=(?P<next>(?:\n[^\n|]{2,80})?))"
 )
 _SIGNED = re.compile(
     r"(?P<name>[A-Z][\w&.,'’/() -]{3,70}?)[\s:*_]{1,60}(?:By|BY|Signed|Signature|Per)\s*:"
@@ -97,7 +97,7 @@ def _lines(text: str) -> Iterator[Found]:
         second = match["second"] or ""
         if not term.startswith("Party") and roles.role_of_term(term) == "unknown":
             continue
-        name = names.first_line(match["name"])
+        name = names.first_line(match["name"] + match["next"])
         if name:
             terms = [" ".join(word.split()) for word in (second, term) if word]
             yield Found(name, terms, Span(match.start("term"), match.start("name") + len(name)))
@@ -168,7 +168,12 @@ def _pronouns(text: str, title: str, found: list[Found]) -> Iterator[Found]:
     you = len(_YOU.findall(text, 0, _HEAD))
     we = len(_WE.findall(text, 0, _HEAD))
     if you >= 12 and not defined & {"you", "your"}:
-        customers = [party for party in found if roles.decide("", [party.names]) == ["customer"]]
+        customers = [
+            party
+            for party in found
+            if roles.decide("", [party.names]) == ["customer"]
+            and not set(_OURS) & {term.lower() for term in party.terms}
+        ]
         if len(customers) == 1:
             customers[0].terms.extend(_YOURS)
         else:

@@ -22,7 +22,7 @@ _REGION_END = re.compile(
 PAREN = re.compile(
     r"\((?P<inside>[^()]{0,120}?[\"“][^()]{1,160}?[\"”][^()]{0,80}?)\)"
     r"|\((?P<plain>(?:the\s+)?[A-Z][\w&’'-]{1,20}(?:\s[A-Z][\w&’'-]{1,20})?)\)(?!\s*[A-Z])"
-    r"|\b(?:(?P<called>referred\s+to\s+(?:(?:herein(?:after)?|in\s+this\s+agreement|hereafter|below|"
+    r"|\b(?:(?P<called>referred\s+to\s+(?:(?:herein(?:after)?|(?i:in\s+this\s+agreement)|hereafter|below|"
     r"individually)\s+)?as|hereinafter|hereafter|called)|known\s+as)\s*,?\s*(?:(?:the|as|a|each)\s+)*"
     r"(?P<bare>[\"“][^\"”]{1,50}[\"”](?:,?\s*(?:or|and|and/or)\s+(?:the\s+)?[\"“][^\"”]{1,50}[\"”])*"
     r"|(?(called)[A-Z][\w&-]{2,20}\b|(?!)))"

@@ -199,7 +199,8 @@ def _cut_at_blanks(text: str, start: int, end: int) -> list[tuple[int, int]]:
         stop = text.rfind(" ", start + _HARD_LIMIT // 2, start + _HARD_LIMIT)
         if stop < 0:
             stop = start + _HARD_LIMIT
-        found.append((start, stop))
+        trimmed = start + len(text[start:stop].rstrip())
+        found.append((start, trimmed))
         start = stop
         while start < end and text[start].isspace():
             start += 1

@@ -1,0 +1,182 @@
+"""Names, terms and sides of the parties."""
+
+from __future__ import annotations
+
+import pytest
+
+from auditor.model import Party
+from auditor.segment import outline, title
+
+from .support import blocks_of, document, roles
+
+
+def parties(text: str) -> dict[str, Party]:
+    return {party.term: party for party in outline(document(text)).parties}
+
+
+def test_preamble_with_terms() -> None:
+    text = (
+        "This Agreement is made by and between Acme Holdings, Inc., a Delaware corporation with "
+        'offices at 12 Main Street, Suite 400, Boston, MA 02110 ("Supplier"), and Beta LLC, a '
+        "limited liability company (the “Customer”)."
+    )
+    found = parties(text)
+    assert found["Supplier"].name == "Acme Holdings, Inc."
+    assert found["Customer"].name == "Beta LLC"
+    assert (found["Supplier"].role, found["Customer"].role) == ("vendor", "customer")
+    assert {"Supplier", "Acme Holdings, Inc."} <= set(found["Supplier"].aliases)
+    span = found["Supplier"].span
+    assert span is not None
+    assert span.of(text).startswith("Acme Holdings")
+
+
+@pytest.mark.parametrize(
+    ("preamble", "names"),
+    [
+        (
+            'between NetSolve, Incorporated ("NetSolve"), with offices at 1 Riata Parkway, Austin, '
+            'Texas 78727 and NEC Corporation ("NEC"), a Japanese corporation.',
+            ["NetSolve, Incorporated", "NEC Corporation"],
+        ),
+        (
+            'between professional golfer, TOM WATSON, (hereinafter referred to as "CONSULTANT") '
+            'and ADAMS GOLF, LTD. (hereinafter referred to as "ADAMS GOLF").',
+            ["TOM WATSON", "ADAMS GOLF, LTD."],
+        ),
+        ("between Acme Corp. and Beta GmbH.", ["Acme Corp.", "Beta GmbH"]),
+        (
+            'between R. C. Boyd Enterprises, LLC, referred to in this Agreement as "Company" or '
+            '"Boyd", and Cano Petroleum, Inc., referred to in this agreement as "Sponsor".',
+            ["R. C. Boyd Enterprises, LLC", "Cano Petroleum, Inc."],
+        ),
+        (
+            'between Baidu Online Network Technology (Beijing) Co., Ltd. ("Baidu") and iPayment, '
+            'Inc. ("iPayment").',
+            ["Baidu Online Network Technology (Beijing) Co., Ltd.", "iPayment, Inc."],
+        ),
+        (
+            'among Nationwide Fund Management LLC ("Nationwide"), and Gamma Life Insurance '
+            'Company ("Gamma").',
+            ["Nationwide Fund Management LLC", "Gamma Life Insurance Company"],
+        ),
+    ],
+)
+def test_names(preamble: str, names: list[str]) -> None:
+    text = f"THIS AGREEMENT is entered into {preamble}\n\n1. Term. One year."
+    assert [party.name for party in outline(document(text)).parties][: len(names)] == names
+
+
+def test_what_is_no_party_is_not_taken_for_one() -> None:
+    text = (
+        'This Agreement (the "Agreement") is dated May 1 (the "Effective Date") between Acme Inc. '
+        '("Acme") and Beta Inc. ("Beta"). Acme makes widgets (the "Products").'
+    )
+    assert list(parties(text)) == ["Acme", "Beta"]
+
+
+def test_order_form_lines_and_rows() -> None:
+    found = outline(
+        blocks_of(
+            ("heading", "", "Order Form", 1),
+            ("table_row", "", "Customer | Beta Ltd", 0),
+            ("table_row", "", "Provider | Acme Inc.", 0),
+        )
+    ).parties
+    assert {(p.term, p.name, p.role) for p in found} == {
+        ("Customer", "Beta Ltd", "customer"), ("Provider", "Acme Inc.", "vendor"),
+    }  # fmt: skip
+
+
+def test_party_a_and_party_b() -> None:
+    found = parties(
+        "Software License\n\nParty A (“Licensee”): Guizhou Market\nDevelopment Co., Ltd.\n\n"
+        "Party B (“Licensor”): Shenzhen Power Corporation\n\n1. Party B licenses to Party A."
+    )
+    assert found["Licensee"].name == "Guizhou Market Development Co., Ltd."
+    assert "Party B" in found["Licensor"].aliases
+    assert found["Licensor"].role == "vendor"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("Company", "Distributor", ("vendor", "customer")),
+        ("Company", "Consultant", ("customer", "vendor")),
+        ("Franchisor", "Franchisee", ("vendor", "customer")),
+        ("Bank", "Borrower", ("vendor", "customer")),
+        ("Acme", "Reseller", ("vendor", "customer")),
+        ("Landlord", "Beta", ("vendor", "customer")),
+        ("Buyer", "Seller", ("customer", "vendor")),
+        ("Principal", "Distributor", ("vendor", "customer")),
+    ],
+)
+def test_roles_from_terms_and_counterpart(
+    first: str, second: str, expected: tuple[str, str]
+) -> None:
+    found = roles(f'between Acme Inc. ("{first}") and Beta Inc. ("{second}"). The end.')
+    assert (found[first], found[second]) == expected
+
+
+def test_roles_from_who_does_what() -> None:
+    text = (
+        'This Agreement is between Acme Inc. ("Acme") and Beta Inc. ("Beta").\n\n'
+        "1. Acme shall provide the Services. Acme grants Beta a licence.\n\n"
+        "2. Beta shall pay Acme's fees. Beta may order more. Acme shall deliver the goods."
+    )
+    assert roles(text) == {"Acme": "vendor", "Beta": "customer"}
+
+
+def test_unresolved_roles_are_unknown() -> None:
+    text = 'A joint venture between Acme Inc. ("Acme") and Beta Inc. ("Beta"). They cooperate.'
+    assert roles(text) == {"Acme": "unknown", "Beta": "unknown"}
+
+
+TERMS = (
+    "Welcome to Acme. These Terms are between you and Acme, Inc. (“Acme,” “we,” or “us”). "
+    + "You shall pay us the fees for your account. We provide our services to you. " * 15
+)
+
+
+def test_terms_of_service() -> None:
+    found = {role: aliases for role, aliases in _by_role(TERMS)}
+    assert {"we", "us", "our", "Acme"} <= set(found["vendor"])
+    assert {"you", "your"} <= set(found["customer"])
+
+
+def test_in_a_customers_template_we_are_the_customer() -> None:
+    text = "Purchase Terms\n\nThese terms apply to Acme Ltd (“we”, the “Customer”) and you. " + (
+        "We will pay you on receipt of your invoice. Goods supplied by you must fit our order. " * 15
+    )
+    found = {role: aliases for role, aliases in _by_role(text)}
+    assert "we" in found["customer"]
+    assert "you" in found["vendor"]
+    undefined = text.replace(" (“we”, the “Customer”)", "")
+    found = {role: aliases for role, aliases in _by_role(undefined)}
+    assert "you" in found["vendor"]
+
+
+def _by_role(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    return [(p.role, p.aliases) for p in outline(document(text)).parties]
+
+
+def test_templates_without_names_go_by_their_role_words() -> None:
+    text = "1. Use. " + "Under it, Customer may use what Provider makes, as Provider permits. " * 8
+    assert roles(text) == {"Customer": "customer", "Provider": "vendor"}
+
+
+def test_third_parties_called_customers_are_not_you() -> None:
+    text = "We list your salon. " * 20 + "You serve the Customers who book. " * 10
+    assert "Customer" not in roles(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "expected"),
+    [
+        ("EXHIBIT 10.1\n\nRESELLER AGREEMENT\n\nIt is made.", "", "RESELLER AGREEMENT"),
+        ("whatever", "Master Services\nAgreement", "Master Services Agreement"),
+        ("Dear Sirs, we write. This Supply Agreement is made.", "", "Supply Agreement"),
+        ("nothing of the kind", "", ""),
+    ],
+)
+def test_title(text: str, given: str, expected: str) -> None:
+    assert title(document(text, title=given)) == expected
