@@ -249,6 +249,8 @@ class CueData(_Strict):
         governs: the words it speaks of: those that "follow" it, or the whole "unit" (the
             stretch of the sentence up to a semicolon, "provided", "but" ...).
         frees: whose freedom it states; "": whoever is bound.
+        contradicted_by: words that, said in the same undertaking without a negation, keep it
+            from cancelling ("a non-exclusive licence, exclusive in the Field").
         steps_for: types or families that a narrowing or softening cue lowers one step.
         sentence: what the factor or the note says.
     """
@@ -265,6 +267,7 @@ class CueData(_Strict):
     except_types: tuple[str, ...] = ()
     governs: Literal["follow", "unit"] = "unit"
     frees: Role | Literal[""] = ""
+    contradicted_by: tuple[str, ...] = ()
     steps_for: tuple[str, ...] = ()
     sentence: str
 

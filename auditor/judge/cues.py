@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from functools import lru_cache
 
 from auditor.engine.rules import CueData
 from auditor.judge.draft import Draft
@@ -110,6 +111,11 @@ def _cancel(
         return False, whose
     if not units.speaks_of(cue.span, following=data.governs == "follow"):
         return False, "speaks of another undertaking in the same sentence"
+    if data.contradicted_by and units.also_says(data.contradicted_by, cue.span):
+        draft.lower_level(
+            Level.LIKELY, "the sentence says both that it is exclusive and that it is not"
+        )
+        return False, "the sentence also says the contrary"
     if inverted:
         draft.lower_level(
             Level.LIKELY, "the sentence negates more than once; which way it turns needs a reader"
@@ -129,11 +135,20 @@ def _frees(draft: Draft, data: CueData) -> str:
     return f"is the {data.frees}'s freedom, not that of the party bound"
 
 
+@lru_cache(maxsize=64)
+def _affirmed(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!non)(?<!non\W)(?<!not\s)(?<!not\san\s)\b(?:{'|'.join(map(re.escape, words))})\b",
+        re.IGNORECASE,
+    )
+
+
 class _Units:
     """The undertakings of a sentence (with its lead-in), told apart by their joints."""
 
     def __init__(self, draft: Draft, text: str) -> None:
         self._draft = draft
+        self._text = text
         self._pieces = [p for p in (draft.place.lead_in, draft.span) if p is not None and len(p)]
         self._joints = [
             match.start()
@@ -154,6 +169,16 @@ class _Units:
             slots = [slot for slot in slots if slot.end > cue.start]
         return bool(slots) and all(
             slot.overlaps(cue) or self._unit(slot.start) == unit for slot in slots
+        )
+
+    def also_says(self, words: tuple[str, ...], cue: Span) -> bool:
+        """Whether one of the words stands in the cue's undertaking without "non" or "not"."""
+        unit = self._unit(cue.start)
+        affirmed = _affirmed(words)
+        return any(
+            not cue.overlaps(Span(*match.span())) and self._unit(match.start()) == unit
+            for piece in self._pieces
+            for match in affirmed.finditer(self._text, piece.start, piece.end)
         )
 
     def _unit(self, position: int) -> int:

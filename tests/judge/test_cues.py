@@ -73,6 +73,20 @@ def test_non_exclusive_clears_only_its_own_act(contract: Contract) -> None:
     assert status(contract, "exc-hosting") == "open"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The grant is changed from a non-exclusive to an exclusive appointment.",
+        "An exclusive licence to Patents, and a non-exclusive licence to Know-How, is granted.",
+        "The right is non-exclusive except for the Game, for which it is exclusive.",
+    ],
+)
+def test_both_exclusive_and_not_is_not_cleared(contract: Contract, words: str) -> None:
+    contract.say(words, "exc-licence", cues=[("cue-non-exclusive", "non-exclusive")])
+    finding = contract.finding("exc-licence")
+    assert (finding.status, finding.confidence.level) == ("open", Level.LIKELY)
+
+
 def test_a_proviso_eats_the_rule(contract: Contract) -> None:
     contract.say(
         "This Agreement is non-exclusive, provided that Customer shall source all Tier 1 "
