@@ -15,6 +15,7 @@ import stat
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -27,7 +28,7 @@ _SCHEMA = 1
 _WRITE_SECONDS = 1.0
 _TOUCH_SECONDS = 3600
 DEFAULT_MAX_BYTES = 512 << 20
-_CREATE_RESULTS = """CREATE TABLE IF NOT EXISTS results (
+_CREATE_RESULTS = """CREATE TABLE results (
     key TEXT PRIMARY KEY, value BLOB, checksum BLOB, pages INTEGER, used REAL
 )"""
 _T = TypeVar("_T")
@@ -227,21 +228,32 @@ def _connect(path: Path) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=5.0)
     try:
         path.chmod(0o600)
-        (application,) = db.execute("PRAGMA application_id").fetchone()
-        (schema,) = db.execute("PRAGMA user_version").fetchone()
-        (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        if tables and (application, schema) != (_APPLICATION, _SCHEMA):
-            raise ValueError("made by another program or version")
-        if not tables:
-            db.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        db.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        with suppress(sqlite3.OperationalError):  # another process is at it, which is as good
             db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("BEGIN IMMEDIATE")  # of two that begin a cache at once, one does and one sees it
         with db:
-            db.execute(_CREATE_RESULTS)
-            db.execute("CREATE TABLE IF NOT EXISTS notes (key TEXT PRIMARY KEY, text TEXT)")
-            db.execute(f"PRAGMA application_id = {_APPLICATION}")
-            db.execute(f"PRAGMA user_version = {_SCHEMA}")
+            _begin(db)
     except BaseException:
         db.close()
         raise
     return db
+
+
+def _begin(db: sqlite3.Connection) -> None:
+    """Make the tables where there are none.
+
+    Raises:
+        ValueError: there are tables, and not ours.
+    """
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (schema,) = db.execute("PRAGMA user_version").fetchone()
+    if tables and (application, schema) != (_APPLICATION, _SCHEMA):
+        raise ValueError("made by another program or version")
+    if not tables:
+        db.execute(_CREATE_RESULTS)
+        db.execute("CREATE TABLE notes (key TEXT PRIMARY KEY, text TEXT)")
+        db.execute(f"PRAGMA application_id = {_APPLICATION}")
+        db.execute(f"PRAGMA user_version = {_SCHEMA}")

@@ -22,6 +22,12 @@ Step = str | DocumentAudit
 Twins = Callable[[], dict[str, Document]]
 """The documents of a file in the other view of its tracked changes, by path."""
 
+_SAMPLE = b"""AGREEMENT between Alpha Limited ("Supplier") and Beta Limited ("Customer").
+1. Exclusivity. The Customer shall purchase all its requirements exclusively from the Supplier.
+2. Prices. The Supplier shall offer the Customer its most favourable price.
+3. Term. This Agreement renews automatically for three years unless terminated by notice.
+"""
+
 
 class Pipeline:
     """Rule packs compiled once, and the way of a file through them.
@@ -41,6 +47,17 @@ class Pipeline:
             load_pack([Path(folder) for folder in options.rules]), dict(options.severity)
         )
         self._engine: Engine = Engine(self._pack)
+        self._warm = False
+
+    def warm(self) -> None:
+        """Do once what the first document would do: import libraries, build tables.
+
+        Workers that are forked afterwards share it.
+        """
+        if not self._warm:
+            self._warm = True
+            for _ in self("warm.txt", _SAMPLE, frozenset()):
+                pass
 
     @property
     def pack_version(self) -> str:

@@ -29,6 +29,11 @@ _INTERRUPTED = Reason(
     " run the same command again to go on, finished documents are kept",
 )
 
+_MADE_UP = Reason(
+    "cache-damaged",
+    "what is kept of this document cannot be read; say `auditor cache clear` and scan again",
+)
+
 
 class Progress(Protocol):
     """Told how a run gets on; called often, from one thread."""
@@ -76,6 +81,8 @@ class Run:
         self._factory = factory
         self.interrupted = False
         self.notes: list[str] = []
+        # One document in a new process is read sooner by a worker that begins cold.
+        self._warm = len(self._sources) > 1 or worker.is_prepared(factory, options)
         self._cache = Cache() if options.cache else None
         self._identity = ""
         self.pack_version = ""
@@ -92,7 +99,12 @@ class Run:
     def __iter__(self) -> Iterator[DocumentAudit]:
         spool = Spool()
         work = Work(
-            self._options, self._factory, cache=self._cache, identity=self._identity, spool=spool
+            self._options,
+            self._factory,
+            cache=self._cache,
+            identity=self._identity,
+            spool=spool,
+            warm=self._warm,
         )
         seen: dict[str, str] = {}
         turn = 0
@@ -150,7 +162,10 @@ class Run:
             yield bare_row(source.label, Status.SKIPPED, _INTERRUPTED)
             return
         for part in codec.split(spool.get(index)):
-            audit = _named(codec.decode(part), source)
+            try:
+                audit = _named(codec.decode(part), source)
+            except ValueError:  # its checksum was right: somebody made it up
+                audit = bare_row(source.label, Status.FAILED, _MADE_UP)
             if audit.path == source.label and not audit.sha256:
                 audit = replace(audit, sha256=work.hashes.get(index, ""))
             first = seen.setdefault(audit.sha256, audit.path) if audit.sha256 else audit.path

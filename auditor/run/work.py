@@ -50,16 +50,25 @@ class Work:
         cache: where results may come from, and go to.
         identity: what the run adds to a result's key.
         spool: where the caller puts results; a copy's result is taken from there.
+        warm: workers are to begin with what the first document would make each of them do.
     """
 
     def __init__(
-        self, options: RunOptions, factory: str, *, cache: Cache | None, identity: str, spool: Spool
+        self,
+        options: RunOptions,
+        factory: str,
+        *,
+        cache: Cache | None,
+        identity: str,
+        spool: Spool,
+        warm: bool,
     ) -> None:
         self._options = options
         self._factory = factory
         self._cache = cache
         self._identity = identity
         self._spool = spool
+        self._warm = warm
         self._pool: Pool | None = None
         self._originals: dict[str, int] = {}
         self._copies: dict[int, list[int]] = {}
@@ -91,7 +100,7 @@ class Work:
             yield Result(index, self._spool.get(original))
         elif original != index:
             self._copies.setdefault(original, []).append(index)
-        elif kept := self._kept(key):
+        elif self._cache and (kept := self._cache.get(key)):
             yield Result(index, *kept)
         else:
             self._keys[index] = key
@@ -118,7 +127,9 @@ class Work:
             return
         if self._pool is None:
             if can_fork():
-                worker.prepare(self._factory, self._options)
+                handler = worker.prepare(self._factory, self._options)
+                if self._warm:
+                    handler.warm()
             self._pool = Pool(self._factory, self._options)
         self._pool.submit(task, source.data)
 
@@ -139,15 +150,3 @@ class Work:
         yield Result(index, data, pages)
         for copy in self._copies.pop(index, []):
             yield Result(copy, data, pages)
-
-    def _kept(self, key: str) -> tuple[bytes, int] | None:
-        """The cached result, when it can be read back whole."""
-        kept = self._cache.get(key) if self._cache else None
-        if kept is None:
-            return None
-        try:
-            for part in codec.split(kept[0]):
-                codec.decode(part)
-        except ValueError:
-            return None
-        return kept

@@ -39,7 +39,7 @@ def prepare(factory: str, options: RunOptions) -> Any:
 
     Called before workers are forked, it is shared by all of them.
     """
-    key = f"{factory} {options!r}"
+    key = _key(factory, options)
     if key not in _PREPARED:
         module, name = factory.split(":")
         _PREPARED.clear()
@@ -47,10 +47,13 @@ def prepare(factory: str, options: RunOptions) -> Any:
     return _PREPARED[key]
 
 
-def adopt(factory: str, options: RunOptions, handler: Any) -> None:
-    """Keep a handler that was made elsewhere as the one ``prepare`` gives."""
-    _PREPARED.clear()
-    _PREPARED[f"{factory} {options!r}"] = handler
+def is_prepared(factory: str, options: RunOptions) -> bool:
+    """Whether ``prepare`` has made this handler before."""
+    return _key(factory, options) in _PREPARED
+
+
+def _key(factory: str, options: RunOptions) -> str:
+    return f"{factory} {replace(options, jobs=0, cache=False, isolate=True)!r}"
 
 
 def main(connection: Connection, factory: str, options: RunOptions, supervisor: int) -> None:
@@ -164,17 +167,17 @@ def _no_network(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _restrict(memory_mb: int) -> int:
-    """Bound the process's memory; returns what it uses now, in bytes.
+    """Bound what the process may take on top of what it has; returns what it uses now, in bytes.
 
-    The limit counts from what is mapped already when that is more than ``memory_mb`` leaves.
+    What it has is the libraries and rules it shares with its supervisor, whose size is no
+    matter of the document's.
     """
     try:
         import resource
     except ImportError:  # Windows has no resource limits; the clock still holds
         return 0
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    mapped = _mapped()
-    allowed = max(memory_mb * _MIB, mapped + 64 * _MIB)
+    allowed = _mapped() + memory_mb * _MIB
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     if hard != resource.RLIM_INFINITY:
         allowed = min(allowed, hard)
