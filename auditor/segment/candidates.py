@@ -28,6 +28,7 @@ _INLINE_KEYWORD = re.compile(
     r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXL]{1,7})(?=[\s.:])"
 )
 _BEFORE = re.compile(r"(\S{1,24})\s*\Z")
+_AFTER_SEPARATOR = re.compile(r"[;,.]\s+(?:and|or)\s*\Z", re.IGNORECASE)
 _REFERENCE_WORDS = frozenset(
     "section sections clause clauses article articles paragraph paragraphs subsection "
     "subsections exhibit exhibits schedule schedules annex appendix attachment part and or to "
@@ -165,6 +166,9 @@ def _inside(text: str, piece: Piece, start: int) -> list[Label]:
     gap = 2 if word is None else len(before) - word.end(1)
     line_start = "\n" in before[-gap:] if gap else False
     token = "" if word is None else word[1]
+    listed = text[start].isdigit() and token.lower() in ("and", "or")
+    if listed and _AFTER_SEPARATOR.search(before):
+        token = ""  # "...; and 2.1.2 Execution of ..."
     closed = not token or token[-1] in _TERMINAL or (token.isupper() and len(token) > 1)
     if token.lower() in _REFERENCE_WORDS and not closed:
         return []

@@ -26,7 +26,10 @@ _DEFINES = re.compile(
     r"(?:\w+\s+){0,3}?(?:means?|has\s+the\s+meaning|have\s+the\s+meaning|includes?|refers?\s+to)\b"
 )
 # "The parties agree as follows:" introduces the contract, not a list.
-_AGREED = re.compile(r"(?:agree[sd]?|covenant)\b[^.;:]{0,80}(?:as\s+follows|that)?\s*[:,—–-]?\Z")
+_AGREED = re.compile(
+    r"(?:agree[sd]?|covenant)\b[^.;:]{0,80}(?:as\s+follows|that)?\s*[:,—–-]?\Z",
+    re.IGNORECASE,
+)
 _TERMINAL = frozenset(".?!;")
 
 

@@ -20,7 +20,8 @@ _FURNITURE = re.compile(
 _FURNITURE_LENGTH = 120
 # Notices that filings repeat at the foot of pages; they break sentences as page numbers do.
 _NOTICE = re.compile(
-    r"[\[\]*\s\d.†]*(?:certain|confidential|portions?|redacted|this page|\W*\*)[^\n]{0,300}?"
+    r"[\[\]*\s\d.†]*(?:the\s+)?"
+    r"(?:certain|confidential|portions?|redacted|omitted|this page|\W*\*)[^\n]{0,300}?"
     r"(?:omitted|redacted|filed separately|confidential treatment)",
     re.IGNORECASE,
 )

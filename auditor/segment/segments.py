@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from auditor.model import BlockKind
 from auditor.segment import headings
 from auditor.segment.numbering import Numbered
 from auditor.segment.pieces import Piece
 
 _OPEN_ENDS = (",", " and", " or", " of", " the", " to", " by", " a", " in", " for", " with", "(")
+# "... fulfilling its / 5 obligations": a page number stuck to the rest of the sentence.
+_PAGE_THEN_TEXT = re.compile(r"\d{1,3}(?:\s\d{1,3})?\s+[\"“]?[a-z]")
 _BULLETS = "•·●▪◦‣⁃○■□*–-"
 
 
@@ -117,6 +121,8 @@ def _continues(text: str, previous: Segment | None, segment: Segment, piece: Pie
         return False
     first = text[segment.body : segment.body + 1]
     if first.islower() or first in ",;)":
+        return True
+    if first.isdigit() and _PAGE_THEN_TEXT.match(text, segment.body) and not last.isdigit():
         return True
     tail = text[max(previous.body, previous.end - 5) : previous.end]
     return tail.endswith(_OPEN_ENDS) and previous.end - previous.body > 60

@@ -23,7 +23,10 @@ def terms(text: str) -> list[str]:
         ('It lasts three years (the "Term").', ["Term"]),
         ('Acme Inc. (hereinafter "Distributor") sells.', ["Distributor"]),
         ("Acme and Beta (collectively, the “Parties”) agree.", ["Parties"]),
-        ('Each of them (each, a "Party" and together, the "Parties") agrees.', ["Party", "Parties"]),
+        (
+            'Each of them (each, a "Party" and together, the "Parties") agrees.',
+            ["Party", "Parties"],
+        ),
         ('International Business Machines ("IBM" or the "Company") hosts.', ["IBM", "Company"]),
         ('Acme Inc., hereinafter referred to as "Licensor", grants.', ["Licensor"]),
         ('The words "Powered by Acme" stay on the site.', []),

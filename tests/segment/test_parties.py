@@ -138,20 +138,21 @@ TERMS = (
 
 
 def test_terms_of_service() -> None:
-    found = {role: aliases for role, aliases in _by_role(TERMS)}
+    found = dict(_by_role(TERMS))
     assert {"we", "us", "our", "Acme"} <= set(found["vendor"])
     assert {"you", "your"} <= set(found["customer"])
 
 
 def test_in_a_customers_template_we_are_the_customer() -> None:
     text = "Purchase Terms\n\nThese terms apply to Acme Ltd (“we”, the “Customer”) and you. " + (
-        "We will pay you on receipt of your invoice. Goods supplied by you must fit our order. " * 15
+        "We will pay you on receipt of your invoice. Goods supplied by you must fit our order. "
+        * 15
     )
-    found = {role: aliases for role, aliases in _by_role(text)}
+    found = dict(_by_role(text))
     assert "we" in found["customer"]
     assert "you" in found["vendor"]
     undefined = text.replace(" (“we”, the “Customer”)", "")
-    found = {role: aliases for role, aliases in _by_role(undefined)}
+    found = dict(_by_role(undefined))
     assert "you" in found["vendor"]
 
 

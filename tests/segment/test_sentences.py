@@ -95,7 +95,9 @@ def test_short_list_in_one_paragraph_stays_one_sentence() -> None:
 
 def test_long_list_in_one_paragraph_is_cut_at_its_items() -> None:
     item = "comply with every reasonable instruction that is given to it from time to time, " * 6
-    text = f"7.1 The Customer shall: (a) {item}and pay; (b) {item}and report; and (c) {item}and stop."
+    text = (
+        f"7.1 The Customer shall: (a) {item}and pay; (b) {item}and report; and (c) {item}and stop."
+    )
     found = outline(document(text))
     assert [s.stem and s.stem.of(text) for s in found.sentences] == [
         None, "The Customer shall:", "The Customer shall:", "The Customer shall:",
@@ -144,7 +146,9 @@ def test_sentence_starts_after_number_and_run_in_heading() -> None:
 
 
 def test_endless_sentence_is_cut_at_semicolons() -> None:
-    text = "; ".join(f"the party numbered {i} shall do all that it has promised to do" for i in range(80))
+    text = "; ".join(
+        f"the party numbered {i} shall do all that it has promised to do" for i in range(80)
+    )
     found = outline(document(text))
     assert len(found.sentences) > 5
     assert all(len(s.span) < 2500 for s in found.sentences)

@@ -33,7 +33,7 @@ def test_party_names_of_cuad(shared_dir: Path) -> None:
     with (shared_dir / "cuad" / "master_clauses.csv").open(encoding="utf-8") as lines:
         rows = {row["Filename"][:-4]: row for row in csv.DictReader(lines)}
     wanted = found = 0
-    for path in _contracts(shared_dir):
+    for path in _contracts(shared_dir)[::3]:
         row = rows.get(path.stem)
         if row is None:
             continue
@@ -49,8 +49,8 @@ def test_party_names_of_cuad(shared_dir: Path) -> None:
         }
         wanted += len(labels)
         found += sum(_plain(label) in names for label in labels)
-    assert wanted > 1000
-    assert found / wanted > 0.75  # measured 0.78; some contracts have fifty parties
+    assert wanted > 350
+    assert found / wanted > 0.7  # measured 0.78 over all; some contracts have fifty parties
 
 
 def test_sides_of_the_labelled_agreements(shared_dir: Path) -> None:
