@@ -100,7 +100,7 @@ def compile_pack(pack: Pack) -> Program:
                 _index_fact(language.line(text), program)
     for name, _ in ROLE_LISTS:
         if name in pack.catalogue.vocabulary:
-            program.lists[name] = language.line(f"(@{name})").steps[0].atom.phrases
+            program.lists[name] = language.phrases(name)
     for cue in pack.catalogue.cues:
         program.cues.append((cue, _lines(cue.find, language), _lines(cue.unless, language)))
     for factor in pack.catalogue.factors:

@@ -143,6 +143,14 @@ class Language:
             raise LineError(f"{text!r}: every step may be missing")
         return Line(text, tuple(steps))
 
+    def phrases(self, name: str) -> frozenset[tuple[str, ...]]:
+        """The canonical phrases of the word list ``name``, also of one that names a role.
+
+        Raises:
+            LineError: no such list, or an entry that cannot be read.
+        """
+        return self._list(name, f"@{name}")
+
     def _step(self, token: str, gap: int, text: str) -> Step:
         slot, equals, rest = token.partition("=")
         if not equals or not slot.isidentifier():
