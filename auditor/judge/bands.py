@@ -13,9 +13,10 @@ from auditor.engine.rules import Bound, FactorData
 from auditor.judge import conditions, members
 from auditor.judge.draft import Draft
 from auditor.judge.index import Index
+from auditor.judge.members import Pool
 from auditor.judge.options import JudgeOptions
 from auditor.judge.perspective import binds_other_side, default_band, other_side_factor
-from auditor.model import Band, Factor, Level, Span
+from auditor.model import Band, Factor, Span
 
 # Breadth is one step in total, and a second one only if one of these joins another.
 _SECOND_STEP = frozenset({"survives-termination", "dur-gt-60m"})
@@ -126,8 +127,8 @@ def step(
     draft.factors.append(Factor(code=code, direction=direction, sentence=sentence, span=span))
 
 
-def bound(draft: Draft, drafts: Sequence[Draft], index: Index, options: JudgeOptions) -> None:
-    """Apply caps and floors; ``drafts`` are all findings of the document.
+def bound(draft: Draft, standing: Pool, index: Index, options: JudgeOptions) -> None:
+    """Apply caps and floors; ``standing`` are the document's open findings, likely or better.
 
     Order: the user's context caps, then floors, and last the cap for words that are not
     operative, which no floor lifts.
@@ -136,29 +137,22 @@ def bound(draft: Draft, drafts: Sequence[Draft], index: Index, options: JudgeOpt
         return
     catalogue = index.pack.catalogue
     for cap in catalogue.caps:
-        if draft.band.order > cap.band.order and _bound_holds(cap, draft, drafts, options):
+        if draft.band.order > cap.band.order and _bound_holds(cap, draft, standing, options):
             _set(draft, cap.band, "cap", cap.code, cap.sentence)
     for floor in catalogue.floors:
-        if draft.band.order < floor.band.order and _bound_holds(floor, draft, drafts, options):
+        if draft.band.order < floor.band.order and _bound_holds(floor, draft, standing, options):
             _set(draft, floor.band, "floor", floor.code, floor.sentence)
     why = not_operative(draft)
     if why and draft.band.order > Band.LOW.order:
         _set(draft, Band.LOW, "cap", "not-operative", f"It stands only in {why}.")
 
 
-def _bound_holds(data: Bound, draft: Draft, drafts: Sequence[Draft], options: JudgeOptions) -> bool:
+def _bound_holds(data: Bound, draft: Draft, standing: Pool, options: JudgeOptions) -> bool:
     if data.context and not set(data.context) & set(options.context):
         return False
-    if data.context and draft.level is not Level.CONFIRMED and not draft.place.whole_document:
-        return False  # "commodity or pilot context, confirmed"
-    if not members.any_met(data.types, draft, options):
+    if not members.any_met(data.types, draft, options) or standing.met(data.absent, options):
         return False
-    standing = [d for d in drafts if d.status == "open" and d.level is not Level.POSSIBLE]
-    if any(members.any_met(data.absent, other, options) for other in standing):
-        return False
-    return all(
-        any(members.any_met(group, other, options) for other in standing) for group in data.needs
-    )
+    return all(standing.met(group, options) for group in data.needs)
 
 
 def _set(

@@ -150,11 +150,7 @@ class _Units:
         self._draft = draft
         self._text = text
         self._pieces = [p for p in (draft.place.lead_in, draft.span) if p is not None and len(p)]
-        self._joints = [
-            match.start()
-            for piece in self._pieces
-            for match in _JOINT.finditer(text, piece.start, piece.end)
-        ]
+        self._found: list[int] | None = None
 
     def holds(self, span: Span) -> bool:
         """Whether the span stands in the sentence or its lead-in."""
@@ -182,4 +178,13 @@ class _Units:
         )
 
     def _unit(self, position: int) -> int:
-        return bisect_right(self._joints, position)
+        return bisect_right(self._joints(), position)
+
+    def _joints(self) -> list[int]:
+        if self._found is None:  # most sentences hold no cue that asks
+            self._found = [
+                match.start()
+                for piece in self._pieces
+                for match in _JOINT.finditer(self._text, piece.start, piece.end)
+            ]
+        return self._found

@@ -12,6 +12,7 @@ from auditor.judge.draft import Draft, drafts_of
 from auditor.judge.facts import Places
 from auditor.judge.findings import finding_of
 from auditor.judge.index import Index, index_of
+from auditor.judge.members import Pool
 from auditor.judge.options import JudgeOptions
 from auditor.judge.rating import rate
 from auditor.model import Band, Candidate, Document, DocumentAudit, Outline, Status
@@ -102,5 +103,6 @@ def _settle(
     for draft in some:
         confidence.settle(draft, index, options)
         bands.weigh(draft, index, options)
+    standing = Pool(interactions.standing(all_drafts))
     for draft in some:
-        bands.bound(draft, all_drafts, index, options)
+        bands.bound(draft, standing, index, options)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from auditor.judge.dates import number, values, where
-from auditor.judge.phrases import duration, money
+from auditor.judge.dates import number, values
+from auditor.judge.phrases import clause_name, duration, listed, money
 from auditor.model import Finding, Span
 
 _PAYERS = {
@@ -16,6 +16,7 @@ _PAYERS = {
     "com-prepaid-nonrefundable": "Prepaid without refund",
     "com-early-termination-fee": "Fee for leaving early",
 }
+_NAMED = 3  # places named for a kind of unknown sum
 _FIXED = frozenset(_PAYERS) - {"com-early-termination-fee"}
 _PERIODS = (("year", 12), ("annual", 12), ("annum", 12), ("quarter", 3), ("month", 1))
 
@@ -25,16 +26,20 @@ class Commitment:
     """A sum that falls due whatever happens.
 
     Attributes:
+        name: the kind of commitment.
         sentence: for the report, with its assumptions.
         total: over the term, None when it cannot be computed.
         currency: as the contract gives it, "" when it does not.
         fixed: it is owed in any case; False for a fee that falls due only on leaving.
+        place: where it stands, when the amount is unknown; else None.
     """
 
+    name: str
     sentence: str
     total: float | None
     currency: str
     fixed: bool
+    place: str | None = None
 
 
 def commitments(findings: Iterable[Finding]) -> tuple[Commitment, ...]:
@@ -57,29 +62,25 @@ def _commitment(finding: Finding, term: float | None) -> Commitment:
     stated = values(finding)
     name, fixed = _PAYERS[finding.type], finding.type in _FIXED
     amount, currency = _amount(finding), str(stated.get("currency") or "")
+    place = clause_name(finding.clause, finding.heading, finding.page)
     if amount is None:
-        return Commitment(
-            f"{name}{where(finding)}: no amount found, not counted.", None, currency, fixed
-        )
+        return Commitment(name, "", None, currency, fixed, place)
+    about = f"{name} ({place})" if place else name
     months = _months(stated.get("period"))
     sum_ = money(amount, currency)
     if months is None:
-        return Commitment(
-            f"{name}{where(finding)}: {sum_}, taken as owed once.", amount, currency, fixed
-        )
+        return Commitment(name, f"{about}: {sum_}, taken as owed once.", amount, currency, fixed)
     length = number(stated.get("duration_months")) or term
     each = f"{sum_} every {duration(months)}".replace("every one ", "every ")
     if length is None:
-        return Commitment(
-            f"{name}{where(finding)}: {each}; the length of the term was not found, so no total.",
-            None, currency, fixed,
-        )  # fmt: skip
+        said = f"{about}: {each}; the length of the term was not found, so no total."
+        return Commitment(name, said, None, currency, fixed)
     total = amount * length / months
-    return Commitment(
-        f"{name}{where(finding)}: {each} for {duration(length)}, {money(total, currency)} in all, "
-        "assuming the first term runs in full and the amount does not step up.",
-        total, currency, fixed,
-    )  # fmt: skip
+    said = (
+        f"{about}: {each} for {duration(length)}, {money(total, currency)} in all, "
+        "assuming the first term runs in full and the amount does not step up."
+    )
+    return Commitment(name, said, total, currency, fixed)
 
 
 def _months(period: object) -> int | None:
@@ -93,16 +94,31 @@ def _term(findings: Iterable[Finding]) -> float | None:
 
 
 def sentences(found: Iterable[Commitment]) -> tuple[str, ...]:
-    """The commitments, and their sum per currency when there are several."""
-    listed = tuple(found)
-    sums = totals(listed)
-    counted = [c for c in listed if c.fixed and c.total is not None]
+    """The commitments, the unknown ones by kind, and the sum when there are several."""
+    listed_ = tuple(found)
+    known = [c.sentence for c in listed_ if c.place is None]
+    kinds: dict[str, list[str]] = {}
+    for commitment in listed_:
+        if commitment.place is not None:
+            kinds.setdefault(commitment.name, []).append(commitment.place)
+    unknown = [
+        f"{name}{_places(places)}: no amount found, not counted." for name, places in kinds.items()
+    ]
+    counted = [c for c in listed_ if c.fixed and c.total is not None]
     if len(counted) < 2:
-        return tuple(c.sentence for c in listed)
-    open_ones = sum(1 for c in listed if c.fixed and c.total is None)
+        return (*known, *unknown)
+    open_ones = sum(1 for c in listed_ if c.fixed and c.total is None)
     rest = f"; {open_ones} more could not be computed" if open_ones else ""
-    shown = " and ".join(money(total, currency) for currency, total in sums.items())
-    return (*(c.sentence for c in listed), f"Fixed exposure in all: {shown}{rest}.")
+    shown = listed([money(total, currency) for currency, total in totals(listed_).items()])
+    return (*known, *unknown, f"Fixed exposure in all: {shown}{rest}.")
+
+
+def _places(places: Sequence[str]) -> str:
+    named = list(dict.fromkeys(filter(None, places)))
+    if not named:
+        return ""
+    more = [f"{len(named) - _NAMED} more"] if len(named) > _NAMED else []
+    return f" ({listed(named[:_NAMED] + more)})"
 
 
 def totals(found: Iterable[Commitment]) -> Mapping[str, float]:

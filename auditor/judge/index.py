@@ -47,8 +47,16 @@ class Index:
         return self._authorities.get(reference)
 
     def authorities_of(self, rule: Rule) -> tuple[Authority, ...]:
-        """The authorities a rule names, in its order."""
-        found = (self.authority(f"{rule.family}/{name}") for name in rule.authorities)
+        """The authorities a rule names, in its order; else those of the flags on its type."""
+        names = [f"{rule.family}/{name}" for name in rule.authorities]
+        if not names:
+            names = [
+                name
+                for flag in self.pack.catalogue.flags
+                if any(members.parse(text).type == rule.id for text in flag.types)
+                for name in flag.authorities
+            ]
+        found = (self.authority(name) for name in dict.fromkeys(names))
         return tuple(a for a in found if a is not None)
 
 

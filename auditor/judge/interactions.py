@@ -10,6 +10,7 @@ from auditor.judge import members
 from auditor.judge.draft import LEVEL_ORDER, Draft
 from auditor.judge.fingerprint import fingerprint
 from auditor.judge.index import Index
+from auditor.judge.members import Pool
 from auditor.judge.options import JudgeOptions
 from auditor.judge.phrases import duration
 from auditor.model import Band, Factor, Interaction, Level
@@ -35,9 +36,10 @@ class Combination:
     told: bool
 
 
-def combinations(pool: Sequence[Draft], index: Index, options: JudgeOptions) -> list[Combination]:
-    """All interactions met by the findings of ``pool``, in the catalogue's order."""
+def combinations(drafts: Iterable[Draft], index: Index, options: JudgeOptions) -> list[Combination]:
+    """All interactions met by these findings, in the catalogue's order."""
     found = []
+    pool = Pool(drafts)
     for data in index.pack.catalogue.interactions:
         combination = _met(data, pool, options)
         if combination is None and data.lifts_mitigation:
@@ -47,15 +49,13 @@ def combinations(pool: Sequence[Draft], index: Index, options: JudgeOptions) -> 
     return found
 
 
-def _overridden(
-    data: InteractionData, pool: Sequence[Draft], options: JudgeOptions
-) -> Combination | None:
+def _overridden(data: InteractionData, pool: Pool, options: JudgeOptions) -> Combination | None:
     """A clause that prevails over another by its number takes the other's softening away."""
     pairs = [
         (draft, other)
-        for draft in pool
+        for draft in pool.drafts
         if draft.overrides
-        for other in pool
+        for other in pool.drafts
         if other is not draft
         and other.place.clause != draft.place.clause
         and any(_is_within(other.place.clause.number, number) for number in draft.overrides)
@@ -82,20 +82,23 @@ def _is_within(number: str, clause: str) -> bool:
     return number == clause or number.startswith((f"{clause}.", f"{clause}("))
 
 
-def _met(data: InteractionData, pool: Sequence[Draft], options: JudgeOptions) -> Combination | None:
-    if any(members.any_met(data.absent, draft, options) for draft in pool):
-        return None
-    groups = [[d for d in pool if members.any_met(g, d, options)] for g in data.needs]
-    if not all(groups) or not _enough(groups[0], data.count):
+def _met(data: InteractionData, pool: Pool, options: JudgeOptions) -> Combination | None:
+    groups = []
+    for group in data.needs:
+        found = pool.met(group, options)
+        if not found:
+            return None
+        groups.append(found)
+    if not _enough(groups[0], data.count) or pool.met(data.absent, options):
         return None
     involved = _best_per_type(dict.fromkeys(draft for group in groups for draft in group))
-    worse = _best_per_type(d for d in pool if members.any_met(data.worse_with, d, options))
+    worse = _best_per_type(pool.met(data.worse_with, options))
     is_worse = bool(worse) if data.worse_with else False
     if data.worse_context and set(data.worse_context) & set(options.context):
         is_worse = is_worse or _enough(groups[0], data.worse_count)
     involved += [d for d in worse if d not in involved]
     relieves = data.step < 0 or data.lifts_mitigation
-    movable = pool if relieves and data.applies_to else involved
+    movable = pool.drafts if relieves and data.applies_to else involved
     moved = [
         d
         for d in movable
@@ -187,7 +190,7 @@ def reinstated(drafts: Sequence[Draft], index: Index, options: JudgeOptions) -> 
 
     Told at the words that make the right worthless (``ix-illusory-exit``).
     """
-    pool = standing(drafts)
+    pool = Pool(standing(drafts))
     found = []
     for data in index.pack.catalogue.interactions:
         rule = index.pack.rules.get(data.reinstates) if data.reinstates else None

@@ -88,9 +88,37 @@ def parse_all(texts: Iterable[str]) -> tuple[Member, ...]:
     return tuple(parse(text) for text in texts)
 
 
-def any_met(texts: Iterable[str], draft: Draft, options: JudgeOptions) -> bool:
+@lru_cache(maxsize=16384)
+def _naming(texts: tuple[str, ...], type_id: str) -> tuple[Member, ...]:
+    """Those of the members that mean the type: of most groups, none."""
+    return tuple(member for member in parse_all(texts) if member.names(type_id))
+
+
+def any_met(texts: tuple[str, ...], draft: Draft, options: JudgeOptions) -> bool:
     """Whether the finding is one of the members."""
-    return any(parse(text).is_met_by(draft, options) for text in texts)
+    return any(member.is_met_by(draft, options) for member in _naming(texts, draft.rule.id))
+
+
+class Pool:
+    """Findings by type, so that looking for members walks types and not findings."""
+
+    def __init__(self, drafts: Iterable[Draft]) -> None:
+        self.drafts = list(drafts)
+        self._by_type: dict[str, list[Draft]] = {}
+        for draft in self.drafts:
+            self._by_type.setdefault(draft.rule.id, []).append(draft)
+
+    def met(self, texts: tuple[str, ...], options: JudgeOptions) -> list[Draft]:
+        """The findings that are one of the members."""
+        if not texts:
+            return []
+        return [
+            draft
+            for type_id, drafts in self._by_type.items()
+            if (named := _naming(texts, type_id))
+            for draft in drafts
+            if any(member.is_met_by(draft, options) for member in named)
+        ]
 
 
 def opposite(role: Role) -> Role:

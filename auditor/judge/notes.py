@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import combinations
 
 from auditor.judge.contracts import ContractFacts, Restraint, normal_name
 from auditor.judge.dates import written
@@ -44,9 +43,9 @@ def _at(path: str, restraint: Restraint) -> str:
 
 
 def _conflicts(contracts: Sequence[ContractFacts]) -> Iterator[str]:
-    """Two exclusivities of one customer towards different vendors, or a ban on a vendor we have.
+    """Exclusivities of one customer towards several vendors, or a ban on a vendor we have.
 
-    Whether the categories, territories and times overlap needs a reader, unless both contracts
+    Whether categories, territories and times overlap needs a reader, unless the contracts
     name the same category.
     """
     by_vendor: dict[str, list[ContractFacts]] = {}
@@ -63,28 +62,38 @@ def _conflicts(contracts: Sequence[ContractFacts]) -> Iterator[str]:
                             f"Conflict: {_at(contract.path, restraint)} forbids dealing with "
                             f"{rival}, and {other.path} is a contract with {rival}."
                         )
-    for number, (first, second) in enumerate(combinations(exclusive, 2)):
-        if number > 20_000:
-            return
-        if _same(first.vendors, second.vendors) or _apart(first.customers, second.customers):
+    for customer, tied in _by_customer(exclusive).items():
+        if len({key for contract in tied for key, _ in contract.vendors[:1]}) < 2:
             continue
-        one, two = first.exclusive[0], second.exclusive[0]
-        same = one.category and one.category.lower() == two.category.lower()
-        about = f" for {one.category}" if same else ""
-        kind = "Likely conflict" if same else "Possible conflict, read together"
-        yield (
-            f"{kind}: {_at(first.path, one)} and {_at(second.path, two)} each tie the customer to "
-            f"one supplier{about}: {first.vendors[0][1]} and {second.vendors[0][1]}."
-        )
+        where = listed(_shortened([_tie(c) for c in tied]))
+        whom = f"{customer} ({count(len(tied), 'contract')})" if customer else "the customer"
+        yield f"Possible conflict, read together: each ties {whom} to one supplier: {where}."
+        yield from _same_category(tied)
 
 
-def _same(first: Sequence[tuple[str, str]], second: Sequence[tuple[str, str]]) -> bool:
-    return bool({key for key, _ in first} & {key for key, _ in second})
+def _by_customer(contracts: Iterable[ContractFacts]) -> dict[str, list[ContractFacts]]:
+    """Contracts by the customer's name; those that name none are taken together."""
+    found: dict[str, tuple[str, list[ContractFacts]]] = {}
+    for contract in contracts:
+        for key, name in contract.customers or (("", ""),):
+            found.setdefault(key, (name, []))[1].append(contract)
+    return dict(found.values())
 
 
-def _apart(first: Sequence[tuple[str, str]], second: Sequence[tuple[str, str]]) -> bool:
-    """Both customers are known, and they are not the same."""
-    return bool(first) and bool(second) and not _same(first, second)
+def _same_category(tied: Iterable[ContractFacts]) -> Iterator[str]:
+    categories: dict[str, list[ContractFacts]] = {}
+    for contract in tied:
+        category = contract.exclusive[0].category.lower()
+        if category:
+            categories.setdefault(category, []).append(contract)
+    for category, same in categories.items():
+        if len({c.vendors[0][0] for c in same}) > 1:
+            where = listed(_shortened([_tie(c) for c in same]))
+            yield f"Likely conflict: each is exclusive for {category}: {where}."
+
+
+def _tie(contract: ContractFacts) -> str:
+    return f"{_at(contract.path, contract.exclusive[0])} to {contract.vendors[0][1]}".rstrip(".")
 
 
 def _chains(contracts: Sequence[ContractFacts]) -> Iterator[str]:
@@ -181,6 +190,9 @@ def _coverage(unread: Sequence[str], statuses: Mapping[str, int]) -> Iterator[st
 
 
 def _paths(paths: Sequence[str], total: int = 0) -> str:
-    more = max(total, len(paths)) - _NAMED
-    shown = list(paths[:_NAMED])
-    return f"{', '.join(shown)} and {more:,} more" if more > 0 else listed(shown)
+    return listed(_shortened(paths, total))
+
+
+def _shortened(items: Sequence[str], total: int = 0) -> list[str]:
+    more = max(total, len(items)) - _NAMED
+    return [*items[:_NAMED], *([f"{more:,} more"] if more > 0 else [])]

@@ -74,9 +74,22 @@ def test_two_exclusivities_of_one_customer(contracts: Make) -> None:
         ]
     ).notes
     assert [n for n in notes if "onflict" in n] == [
-        "Possible conflict, read together: a.pdf (clause 1) and b.pdf (clause 1) each tie the "
-        "customer to one supplier: Acme Inc. and Other Corp."
+        "Possible conflict, read together: each ties Beta Ltd (two contracts) to one supplier: "
+        "a.pdf (clause 1) to Acme Inc and b.pdf (clause 1) to Other Corp."
     ]
+
+
+def test_the_same_category_is_a_likely_conflict(contracts: Make) -> None:
+    values = {"category": "GPU compute"}
+    audits = [
+        deal(contracts, f"{v}.pdf", v, "exc-supplier", values=values) for v in ("Acme", "Other")
+    ]
+    assert portfolio(audits).notes[1] == (
+        "Likely conflict: each is exclusive for gpu compute: Acme.pdf (clause 1) to Acme and "
+        "Other.pdf (clause 1) to Other."
+    )
+    same = [deal(contracts, f"{n}.pdf", "Acme", "exc-supplier") for n in range(2)]
+    assert not any("onflict" in n for n in portfolio(same).notes)
 
 
 def test_a_ban_on_a_vendor_we_have(contracts: Make) -> None:
