@@ -14,7 +14,7 @@ from auditor.segment.pieces import Piece
 
 # Each starts with a character class, so that the search runs at memory speed.
 _INLINE_PAREN = re.compile(
-    r"\((?:(?<=[\s.]\s\()|(?<=\n\())(?:[a-z]{1,5}|[A-Z]{1,3}|\d{1,2})\)(?=\s|[\"“A-Z])"
+    r"\((?:(?<=[\s.A-Z]\s\()|(?<=\n\())(?:[a-z]{1,5}|[A-Z]{1,3}|\d{1,2})\)(?=\s|[\"“A-Z])"
 )
 _INLINE_DECIMAL = re.compile(
     r"[0-9](?<=\s[0-9])[0-9]{0,2}(?:\.[0-9]{1,3}){0,5}[.)]{0,2}(?=\s{1,40}[\"“‘(*_]{0,3}[A-Z])"
@@ -173,8 +173,12 @@ def _inside(text: str, piece: Piece, start: int) -> list[Label]:
     if token.lower() in _REFERENCE_WORDS and not closed:
         return []
     wide = gap >= 2 or line_start
+    after_title = False
     if not closed and not wide:
-        return []
+        # "7. Exclusivity of Sponsorship Rights 7.1 In all ...": only where the count fits.
+        after_title = token[0].isupper() and text[start].isdigit()
+        if not after_title:
+            return []
     if text[start] == "(" and not closed and token[-1:] != "," and token.lower() not in (
         "and", "or", "shall", "will", "not", "may", "must", "to", "that", "which", "following",
     ):  # fmt: skip
@@ -184,4 +188,7 @@ def _inside(text: str, piece: Piece, start: int) -> list[Label]:
         return []
     if labels[0].readings[0].style == "1" and not wide:
         return []
+    if after_title:
+        dotted = labels[0].readings[0].style == "1.1"
+        return [label._replace(hard=-1) for label in labels] if dotted else []
     return labels

@@ -24,6 +24,12 @@ _OPERATIVE = re.compile(r"[\"“‘(\[]{0,2}+(?:[A-Z0-9]|[a-z][A-Z])")
 _CAPITALS = re.compile(
     r"(?P<heading>[A-Z][A-Z0-9 ,&'’/()-]{3,90}[A-Z)])(?P<gap>\s+)(?=[A-Z\"“(](?:[a-z]|\s))"
 )
+# "19. Assignment Neither party may ...": nothing but a capital marks where the sentence begins.
+_TITLE_THEN_SENTENCE = re.compile(
+    r"(?P<heading>[A-Z][\w’'&/-]*(?:,?[ ][\w’'&/-]+){0,7}?)\s+"
+    r"(?=(?:The|This|These|In|If|Each|Any|All|No|Neither|Either|Both|Upon|Except|For|It|Such|Subject"
+    r"|During|Unless|Where|When|You|We|Nothing|Notwithstanding)\s+[\w“\"(]+\s+[\w(]*[a-z])"
+)
 _STARTERS = re.compile(
     r"(?:The|This|These|In|If|Each|Any|All|No|Upon|Except|For|It|Such|Neither|Either|Both|"
     r"Notwithstanding|Subject|As|At|By|Unless|Where|When|During|You|We|Our|Your|To|With|A|An|"
@@ -125,7 +131,7 @@ def run_in(text: str, start: int, end: int, *, numbered: bool) -> RunIn | None:
         ):
             return RunIn(" ".join(words.split()), body)
     if numbered:
-        return _capitals(text, start, end)
+        return _capitals(text, start, end) or _title_then_sentence(text, start, end)
     return None
 
 
@@ -140,6 +146,17 @@ def _heads(words: str, mark: str, gap: int, *, numbered: bool) -> bool:
         return False
     wide = gap > 2 or words.isupper() or mark == "\n"
     return wide and len(words) < 70 and _is_title(words, longest=12, sentence_case=False)
+
+
+def _title_then_sentence(text: str, start: int, end: int) -> RunIn | None:
+    match = _TITLE_THEN_SENTENCE.match(text, start, min(end, start + _LONGEST))
+    if match is None or _STARTERS.match(text, start):
+        return None
+    words = match["heading"]
+    last = words.rsplit(None, 1)[-1]
+    if last in _SMALL or last.endswith(",") or not _is_title(words, longest=8, sentence_case=True):
+        return None
+    return RunIn(" ".join(words.split()), match.end())
 
 
 def _capitals(text: str, start: int, end: int) -> RunIn | None:

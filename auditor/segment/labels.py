@@ -58,7 +58,7 @@ class Label(NamedTuple):
             in title case ("Schedule", "Exhibit").
         readings: most likely first; never empty.
         hard: 3 when the format says it is a number, 2 at the start of a block,
-            1 after a line break or wide gap, 0 in running text.
+            1 after a line break or wide gap, 0 after a sentence, -1 after a word.
         level: depth of the list item in its list, from 1; 0 when the format does not say.
     """
 

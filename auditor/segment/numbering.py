@@ -154,7 +154,8 @@ class _Resolver:
                 return _Place(reading, depth, fit, new=False)
         depth = 1 if self.base and self.stack else 0
         root = self.stack[depth].path[0] if len(self.stack) > depth else 0
-        fit = _RESTARTS if path[-1] == 1 and path[0] in (1, root + 1) else _STRAY
+        expected = path[0] in (1, root + 1) and path[-1] < 4
+        fit = _STRAY if not expected else _RESTARTS if path[-1] == 1 else _GAP
         return _Place(reading, depth, fit, new=True)
 
     def _place_single(self, index: int, reading: Reading, given: int) -> _Place:
@@ -173,6 +174,10 @@ class _Resolver:
         if section and same < 0:
             depth = self._depth_for(Reading("section:1", reading.path))
             return _Place(reading, depth, _OPENS if reading.value == 1 else _GAP, new=True)
+        if same < 0 and reading.style in ("1.", "1"):
+            implied = self._after_decimals(reading)
+            if implied is not None:
+                return implied
         if same < 0:
             fit = _OPENS if reading.value == 1 else _STRAY
             return _Place(reading, self._depth_for(reading), fit, new=True)
@@ -184,6 +189,16 @@ class _Resolver:
             return _Place(reading, same, _RESTARTS, new=True)
         gap = reading.value - self.stack[same].path[-1]
         return _Place(reading, same, _GAP if 1 < gap < 4 else _STRAY, new=False)
+
+    def _after_decimals(self, reading: Reading) -> _Place | None:
+        """The place of "3." where only "2.1", "2.2" stand: its "2." was not printed or read."""
+        for depth, level in enumerate(self.stack):
+            if level.style == "1.1":
+                gap = reading.value - level.path[0]
+                if gap == 1:
+                    return _Place(reading, depth, _CONTINUES, new=True)
+                return _Place(reading, depth, _GAP, new=True) if 1 < gap < 4 else None
+        return None
 
     def _depth_for(self, reading: Reading) -> int:
         """A new list opens under the last item, but a Section never under anything but a Part."""
@@ -241,12 +256,16 @@ class _Resolver:
         fit, style = place.fit, place.reading.style
         if fit == _CONTINUES:
             return True
+        if label.hard < 0:
+            return fit == _OPENS and style == "1.1"
         lettered = style in ("A.", "a.", "I.", "i.", "A)", "I)")
         unmarked = style == "1" or (style == "1.1" and label.hard < 2)
         if fit in (_OPENS, _RESTARTS):
             child = fit == _OPENS and style == "1.1"  # its parent is open: 2. -> 2.1
             sure = child or (label.hard == 2 and not lettered and not unmarked)
             return sure or self._followed(index, place.reading)
+        if fit == _GAP and label.hard < 2:
+            return style in ("1.", "1.1") and self._followed(index, place.reading)
         if label.hard < 2 or unmarked:
             return False
         if fit == _GAP:

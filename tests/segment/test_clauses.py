@@ -77,6 +77,14 @@ def test_i_after_h_is_a_letter_and_i_before_ii_is_roman() -> None:
     assert numbers(text)[9:11] == ["1(h)(i)", "1(h)(ii)"]
 
 
+def test_a_number_that_is_missing_does_not_derail_the_rest() -> None:
+    text = (
+        "It is agreed by Acme. 1.2 Acme shall sell. 1.3 Beta shall buy. 2. Term The term is a "
+        "year. 2.1 It may be renewed. 3. Fees The fees are fixed. 4. Law The law is that of Ohio."
+    )
+    assert numbers(text) == ["1.2", "1.3", "2", "2.1", "3", "4"]
+
+
 def test_numbers_within_a_paragraph() -> None:
     text = (
         "TERMS AND CONDITIONS 1. APPOINTMENT 1.1 General. Acme appoints Beta. 1.2 Scope. It may "
@@ -155,6 +163,9 @@ def test_numbers_the_format_computes_are_trusted() -> None:
         ("7.2 Late Payment; Interest. The Customer shall pay.", "7.2", "Late Payment; Interest"),
         ("4. EXCLUSIVITY OF SUPPLY   During the Term it buys.", "4", "EXCLUSIVITY OF SUPPLY"),
         ("4. EXCLUSIVITY OF SUPPLY\n\nDuring the Term it buys.", "4", "EXCLUSIVITY OF SUPPLY"),
+        ("19. Assignment Neither party may assign.", "19", "Assignment"),
+        ("2.1 Grant of rights Subject to payment it may sell.", "2.1", "Grant of rights"),
+        ("10.2 Notices to The Bank of Ohio shall be sent.", "10.2", ""),
         ("5. The Customer shall buy. It shall pay.", "5", ""),
         ("5. Time is of the essence. The Customer shall pay.", "5", ""),
         ("Governing Law. The laws of Ohio apply.", "", "Governing Law"),
