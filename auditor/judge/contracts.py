@@ -82,7 +82,12 @@ def _dated(key: KeyDate) -> tuple[date, date | None, str]:
 
 
 def _names(audit: DocumentAudit, role: Role) -> tuple[tuple[str, str], ...]:
-    names = {normal_name(p.name): p.name for p in audit.parties if p.role == role and p.name}
+    """Names that tell a company apart; "you", or "Provider" without a name, tell nothing."""
+    names = {
+        normal_name(p.name): p.name
+        for p in audit.parties
+        if p.role == role and normal_name(p.name) != normal_name(p.term)
+    }
     return tuple((key, name) for key, name in names.items() if len(key) > 1)
 
 

@@ -162,9 +162,11 @@ def _exposure(contracts: Sequence[ContractFacts]) -> Iterator[str]:
     unknown = [c.path for c in contracts if c.unknown_sums]
     if not sums and not unknown:
         return
-    known = f"{_shown(sums)} in fixed commitments" if sums else "no sum could be computed"
+    if not sums:
+        yield f"Exposure: commitments without a computable sum in {_paths(unknown)}."
+        return
     rest = f"; not counted, because no sum could be computed: {_paths(unknown)}" if unknown else ""
-    yield f"Exposure: {known}{rest}."
+    yield f"Exposure: {_shown(sums)} in fixed commitments{rest}."
 
 
 def _sum(contracts: Iterable[ContractFacts]) -> dict[str, float]:

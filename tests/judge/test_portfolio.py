@@ -123,6 +123,13 @@ def test_most_favoured_chain_and_concentration(contracts: Make) -> None:
     assert notes[1] == "Concentration: two contracts with Acme Inc.: a.pdf and b.pdf."
 
 
+def test_a_party_without_a_name_is_nobody_in_particular(contracts: Make) -> None:
+    audits = [deal(contracts, f"{n}.md", "Provider", customer="Customer") for n in range(2)]
+    assert portfolio(audits).notes == ()
+    unknown = [deal(contracts, "a.md", "Acme", "com-take-or-pay")]
+    assert portfolio(unknown).notes == ("Exposure: commitments without a computable sum in a.md.",)
+
+
 def test_the_same_file_twice_is_one_contract(contracts: Make) -> None:
     audit = deal(contracts, "a.pdf", "Acme Inc.")
     copy = replace(audit, path="copy.pdf", duplicate_of="a.pdf")
