@@ -74,8 +74,8 @@ class Program:
     fact_triggers: dict[int, list[tuple[Line, frozenset[int]]]] = field(default_factory=dict)
 
 
-def compile_pack(pack: Pack) -> Program:
-    """Parse every line of the pack.
+def compile_pack(pack: Pack, *, wide: bool = True) -> Program:
+    """Parse every line of the pack; without ``wide``, not those that only feed a second reader.
 
     Raises:
         RuleError: a line cannot be read, or has no word rare enough for the prefilter.
@@ -84,6 +84,8 @@ def compile_pack(pack: Pack) -> Program:
     program = Program()
     for rule in pack.rules.values():
         for data in rule.patterns:
+            if data.wide and not wide:
+                continue
             try:
                 pattern = _compile_pattern(rule, data, language)
                 program.patterns.append(pattern)

@@ -64,10 +64,26 @@ class Engine:
     """Matches a compiled pack against documents; one per process, not thread-safe."""
 
     def __init__(
-        self, pack: Pack, *, reader: Reader | None = None, profile: Profile | None = None
+        self,
+        pack: Pack,
+        *,
+        reader: Reader | None = None,
+        wide: bool = False,
+        profile: Profile | None = None,
     ) -> None:
+        """Compile the pack.
+
+        Args:
+            pack: the rules.
+            reader: orders and calibrates; also makes the wide patterns worth trying.
+            wide: try the wide patterns without a reader, to train one.
+            profile: filled with the seconds each pattern takes, when given.
+
+        Raises:
+            RuleError: a pattern cannot be read.
+        """
         self.pack = pack
-        self.program: Program = compile_pack(pack)
+        self.program: Program = compile_pack(pack, wide=wide or reader is not None)
         self._prefilter = Prefilter(self.program)
         self._tokens: TokenMatcher | None = None
         self._reader = reader

@@ -82,6 +82,8 @@ class Pattern(_Strict):
         bound, beneficiary: fixed roles; "" means: find out from the sentence.
         kind: a pattern of a risk type may find a protection, and the other way round.
         cuad: CUAD categories of direct fit for this pattern only.
+        id: says what the pattern means. The one called "wide" only points the second reader
+            at sentences worth reading; without a second reader it is not tried.
         needs: literals for the prefilter, where the pattern has none of its own (``like``).
     """
 
@@ -102,6 +104,11 @@ class Pattern(_Strict):
     bound: Role | Literal[""] = ""
     beneficiary: Role | Literal[""] = ""
     cuad: Lines | None = None
+
+    @property
+    def wide(self) -> bool:
+        """Whether the pattern proposes to the second reader only."""
+        return self.id == "wide"
 
     @model_validator(mode="after")
     def _one_kind(self) -> Pattern:
