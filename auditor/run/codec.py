@@ -25,8 +25,13 @@ def encode(audit: DocumentAudit) -> bytes:
     return zlib.compress(text.encode("ascii"), 6)
 
 
-def decode(data: bytes) -> DocumentAudit:
+def decode(data: bytes, *, stand_in: str = "", name: str = "") -> DocumentAudit:
     """The audit that ``encode`` made ``data`` from.
+
+    Args:
+        data: the bytes.
+        stand_in: a name that the document was read under (see ``work.stand_in``).
+        name: its own, put wherever the other stands.
 
     Raises:
         ValueError: the bytes are damaged, too many, or not of the findings format.
@@ -36,9 +41,16 @@ def decode(data: bytes) -> DocumentAudit:
         text = unpacker.decompress(data, _MAX_BYTES)
         if not unpacker.eof:
             raise ValueError("cut short, or larger than any result")
+        if stand_in:
+            text = text.replace(_quoted(stand_in), _quoted(name))
         return document_from_dict(json.loads(text))
     except (zlib.error, RecursionError, UsageError) as error:
         raise ValueError(f"not an encoded result: {error}") from None
+
+
+def _quoted(text: str) -> bytes:
+    """The text as it stands inside a JSON string of ``encode``."""
+    return json.dumps(text)[1:-1].encode("ascii")
 
 
 def join(parts: Iterable[bytes]) -> bytes:

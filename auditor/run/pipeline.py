@@ -102,8 +102,8 @@ class Pipeline:
             yield self._audit(document, twins)
 
     def _audit(self, document: Document, twins: Twins) -> DocumentAudit:
-        if document.status in (Status.SKIPPED, Status.FAILED):
-            return row_of(document)
+        if document.status in (Status.SKIPPED, Status.FAILED) or not document.text:
+            return row_of(document)  # without text and scanned: a container of other documents
         try:
             audit = self._judged(document)
             return self._compared(document, audit, twins) if has_changes(document) else audit

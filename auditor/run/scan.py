@@ -18,7 +18,7 @@ from auditor.run.pool import can_fork
 from auditor.run.rows import bare_row
 from auditor.run.sources import Source
 from auditor.run.spool import Spool
-from auditor.run.work import STAND_IN, Result, Work, row_data, stand_in
+from auditor.run.work import Result, Work, row_data, stand_in
 
 PIPELINE = "auditor.run.pipeline:Pipeline"
 
@@ -132,7 +132,7 @@ class Run:
         """Every source's result, as they come, until stopped."""
         for index, source in enumerate(self._sources):
             if source.refusal:
-                yield Result(index, row_data(*source.refusal, stand_in(source)))
+                yield Result(index, row_data(source, *source.refusal))
         queue = deque(
             sorted(
                 (i for i, source in enumerate(self._sources) if not source.refusal),
@@ -161,13 +161,15 @@ class Run:
         if index not in spool:
             yield bare_row(source.label, Status.SKIPPED, _INTERRUPTED)
             return
+        sha256 = work.hashes.get(index, "")
+        name = stand_in(source, sha256) if sha256 else ""
         for part in codec.split(spool.get(index)):
             try:
-                audit = _named(codec.decode(part), source)
+                audit = codec.decode(part, stand_in=name, name=source.label)
             except ValueError:  # its checksum was right: somebody made it up
                 audit = bare_row(source.label, Status.FAILED, _MADE_UP)
             if audit.path == source.label and not audit.sha256:
-                audit = replace(audit, sha256=work.hashes.get(index, ""))
+                audit = replace(audit, sha256=sha256)
             first = seen.setdefault(audit.sha256, audit.path) if audit.sha256 else audit.path
             yield replace(audit, duplicate_of=first) if first != audit.path else audit
 
@@ -179,15 +181,3 @@ def _pack_version(factory: str, options: RunOptions) -> str:
     from auditor.engine import load_pack
 
     return load_pack([Path(folder) for folder in options.rules]).version
-
-
-def _named(audit: DocumentAudit, source: Source) -> DocumentAudit:
-    """The audit with the source's own path where the stand-in name was."""
-    name = stand_in(source)
-
-    def own(text: str) -> str:
-        return text.replace(name, source.label) if STAND_IN in text else text
-
-    return replace(
-        audit, path=own(audit.path), title=own(audit.title), reasons=tuple(map(own, audit.reasons))
-    )

@@ -17,10 +17,6 @@ from auditor.run.rows import bare_row
 from auditor.run.sources import Source, digest
 from auditor.run.spool import Spool
 
-STAND_IN = "\u27e6document\u27e7"
-"""What loaders are told a file is called, in place of its path: results then hold no path
-that another copy of the same bytes would have to answer to."""
-
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -31,14 +27,19 @@ class Result:
     pages: int = 0
 
 
-def stand_in(source: Source) -> str:
-    """The stand-in name of a source; keeps the extension, which loaders look at."""
-    return STAND_IN + source.suffix
+def stand_in(source: Source, sha256: str) -> str:
+    """What a loader is told a file is called, in place of its path.
+
+    Results then hold no path that another copy of the same bytes would have to answer to. No
+    document can hold its own hash, so the name is never met in a contract's words. It keeps
+    the extension, which loaders look at.
+    """
+    return f"\u27e6{sha256[:16]}\u27e7{source.suffix}"
 
 
-def row_data(status: Status, reason: Reason, name: str) -> bytes:
+def row_data(source: Source, status: Status, reason: Reason) -> bytes:
     """The result of a source of which nothing could be read."""
-    return codec.join([codec.encode(bare_row(name, status, reason))])
+    return codec.join([codec.encode(bare_row(source.label, status, reason))])
 
 
 class Work:
@@ -91,7 +92,7 @@ class Work:
             sha256 = digest(source, limit=self._options.load.limits.bytes)
         except LoadError as error:
             reason = Reason(error.code, str(error))
-            yield Result(index, row_data(Status.FAILED, reason, stand_in(source)))
+            yield Result(index, row_data(source, Status.FAILED, reason))
             return
         self.hashes[index] = sha256
         key = result_key(sha256, source.suffix, self._identity)
@@ -121,7 +122,7 @@ class Work:
     def _start(self, index: int, source: Source, sha256: str) -> Iterator[Result]:
         path = "" if source.data is not None else str(source.path)
         limit = self._options.load.limits.bytes
-        task = Task(index, stand_in(source), path, byte_limit=limit, sha256=sha256)
+        task = Task(index, stand_in(source, sha256), path, byte_limit=limit, sha256=sha256)
         if not self._options.isolate:
             yield from self._here(task, source.data or b"")
             return
