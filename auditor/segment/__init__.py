@@ -9,6 +9,9 @@ from auditor.model import Document, Outline
 from auditor.segment import candidates, definitions, numbering, parties, pieces, segments, titles
 from auditor.segment.clauses import Builder
 
+# Formats whose blocks carry the numbers printed on the page, not numbers of their own.
+_PRINTED = ("pdf", "text", "image")
+
 __all__ = ["outline", "title"]
 
 
@@ -20,7 +23,9 @@ def outline(document: Document) -> Outline:
     """
     text = document.text
     found = pieces.find(document)
-    numbered = numbering.resolve(candidates.find(text, found), text)
+    numbered = numbering.resolve(
+        candidates.find(text, found, computed=document.format not in _PRINTED), text
+    )
     builder = Builder(text, numbered)
     builder.run(segments.cut(text, found, numbered))
     clauses, sentences = tuple(builder.clauses), tuple(builder.sentences)

@@ -43,8 +43,15 @@ _NUMBER_WORDS = frozenset(
 _TERMINAL = frozenset('.;:!?"”)]>—–-')
 
 
-def find(text: str, found: list[Piece]) -> list[Label]:
-    """Every place in the pieces where a clause number may stand, in order of position."""
+def find(text: str, found: list[Piece], *, computed: bool) -> list[Label]:
+    """Every place in the pieces where a clause number may stand, in order of position.
+
+    Args:
+        text: the document's.
+        found: its pieces.
+        computed: the format itself knows the numbers of its blocks (Word, HTML), rather
+            than a loader having read them off the page.
+    """
     labels: list[Label] = []
     inline = _inline_positions(text)
     position = next(inline, None)
@@ -53,7 +60,9 @@ def find(text: str, found: list[Piece]) -> list[Label]:
         if piece.furniture:
             continue
         after = piece.start
-        for label in _at_start(text, piece, previous):
+        given = computed and piece.number != ""
+        start = _given(text, piece) if given else _at_start(text, piece, previous)
+        for label in start:
             labels.append(label._replace(level=_level(piece)) if piece.number else label)
             after = label.end
         previous = piece.end
@@ -93,8 +102,6 @@ def _inline_positions(text: str) -> Iterator[int]:
 def _at_start(text: str, piece: Piece, previous: int) -> list[Label]:
     """Labels at the start of the piece; ``previous`` is the end of the piece before it."""
     start, end = piece.start, piece.end
-    if piece.number:
-        return _given(text, piece)
     if piece.kind in ("header", "footer", "comment"):
         return []
     if not (text[start] in "(§" or text[start].isalnum()):

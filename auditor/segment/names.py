@@ -72,7 +72,13 @@ _FULL_STOP = re.compile(
 _INDEFINITE = re.compile(r"\b[Aa]n?\s+\Z")
 _TITLES = re.compile(
     r"\b(?:Officer|President|Director|Secretary|Treasurer|Manager|Member|Title|Name|Date|Initialed|"
-    r"Chairman|Counsel|Esq\.|Partner|Signatory|CEO|CFO|COO|Its)\b[:,.]?\s*"
+    r"Chairman|Counsel|Esq\.|[Ss]igned (?:for|by)|on behalf of|[Ee]xecuted by|"
+    r"(?:Stock|Shares|Securities) of|Partner|Signatory|CEO|CFO|COO|Its)\b[:,.]?\s*"
+)
+_ROLES_JOINED = re.compile(
+    r"(?:the\s+)?(?:Company|Corporation|Customer|Supplier|Provider|Consultant|Bank|Party|Parties|"
+    r"Buyer|Seller|Licensor|Licensee|Agent)\s+(?:and|or)\b",
+    re.IGNORECASE,
 )
 _DOCUMENT = re.compile(r"\b(?:Terms|Agreement|Conditions|Policy|AGREEMENT|TERMS|Contract)\b")
 _OTHER_NAME = re.compile(
@@ -150,7 +156,8 @@ def _capital(words: str) -> bool:
 def _weight(chunk: str, begin: int, end: int, terms: Sequence[str]) -> float:
     words = chunk[begin:end]
     weight = 0.0
-    if _SUFFIX.search(" " + words):
+    formal = _SUFFIX.search(" " + words) is not None
+    if formal:
         weight += 2
     if any(_alike(words, term) for term in terms):
         weight += 3
@@ -161,8 +168,9 @@ def _weight(chunk: str, begin: int, end: int, terms: Sequence[str]) -> float:
         weight += 0.5
     if len(words.split()) > 1 and not chunk[end:].strip(" ,\n"):
         weight += 0.7
-    if _ADDRESS.search(words):
-        weight -= 4
+    digits = any(map(str.isdigit, words))
+    if _ADDRESS.search(words) and (digits or not (formal or words.isupper())):
+        weight -= 4  # "Harrowby Building Society" and "Plaza Homes Inc." are no addresses
     if _DESCRIBES.match(chunk, end):
         weight -= 4
     if _NOT_NAMES.match(words):
@@ -200,6 +208,7 @@ def with_legal_form(text: str, start: int, stop: int) -> Iterator[Span]:
             and not _NOT_NAMES.match(words)
             and not _DOCUMENT.search(words)
             and not _ONLY_FORM.fullmatch(words)
+            and not _ROLES_JOINED.match(words)
             and not short_form(words).lower().endswith((" and", " or", "article"))
             and _INDEFINITE.search(text, max(0, begin - 4), begin) is None
         ):
@@ -213,7 +222,7 @@ def other_names(words: str) -> list[str]:
 
 def clean(name: str) -> str:
     """One line, without quotes, markup and trailing punctuation (the dot of "Inc." stays)."""
-    flat = " ".join(name.split()).strip(' ,;:*_"“”([')
+    flat = " ".join(name.split()).strip(' ,;:*_"“”([]')
     if flat.endswith(" and"):
         flat = flat[:-4]
     if flat.endswith("..") or _FULL_STOP.search(flat):

@@ -87,7 +87,7 @@ class _Resolver:
                 continue
             place = self._place(index, label)
             if self._accept(index, label, place):
-                self._push(label, place)
+                self._push(index, label, place)
         return self.accepted
 
     def _open_schedule(self, index: int, label: Label) -> None:
@@ -104,7 +104,7 @@ class _Resolver:
             return
         self.stack.clear()
         self.base = label.token
-        self._push(label, _Place(label.readings[0], 0, _OPENS, True))
+        self._push(index, label, _Place(label.readings[0], 0, _OPENS, True))
 
     def _has_body(self, label: Label) -> bool:
         return bool(self.accepted) or label.start > 1500
@@ -178,6 +178,8 @@ class _Resolver:
             implied = self._after_decimals(reading)
             if implied is not None:
                 return implied
+        if same < 0 and reading.value == 1 and self._leaves_front_matter(index, reading):
+            return _Place(reading, self._front_depth(), _OPENS, new=True)
         if same < 0:
             fit = _OPENS if reading.value == 1 else _STRAY
             return _Place(reading, self._depth_for(reading), fit, new=True)
@@ -189,6 +191,17 @@ class _Resolver:
             return _Place(reading, same, _RESTARTS, new=True)
         gap = reading.value - self.stack[same].path[-1]
         return _Place(reading, same, _GAP if 1 < gap < 4 else _STRAY, new=False)
+
+    def _front_depth(self) -> int:
+        return sum(1 for level in self.stack[:2] if level.number == self.base != "")
+
+    def _leaves_front_matter(self, index: int, reading: Reading) -> bool:
+        """Whether a count begins beside, not under, the parties "(1)" or the recitals "(A)"."""
+        if reading.style not in ("1.", "1", "A()", "A.", "1)"):
+            return False
+        front = self.stack[self._front_depth() :]
+        lists = all(level.style in _LIST_STYLES or level.style == "A." for level in front)
+        return bool(front) and lists and not any(self._resumes(index, level) for level in front)
 
     def _after_decimals(self, reading: Reading) -> _Place | None:
         """The place of "3." where only "2.1", "2.2" stand: its "2." was not printed or read."""
@@ -279,7 +292,7 @@ class _Resolver:
             return max(place.reading.path) <= 60 and (first.isupper() or first in '"“(')
         return place.reading.style in ("a()", "i()", "(1)")
 
-    def _push(self, label: Label, place: _Place) -> None:
+    def _push(self, index: int, label: Label, place: _Place) -> None:
         reading, depth = place.reading, place.depth
         if place.new:
             self.series += 1
@@ -288,7 +301,10 @@ class _Resolver:
             series = self.stack[depth].series
         del self.stack[depth:]
         parent = self.stack[-1] if self.stack else None
-        number = self._compose(label, reading, parent)
+        # Articles and Parts only group sections that count through, as 3.1 shows.
+        grouped = parent is not None and parent.style.startswith("top")
+        alone = grouped and reading.style in ("1.", "1") and self._has_decimals(index, reading)
+        number = self._compose(label, reading, None if alone else parent)
         self.accepted.append(
             Numbered(
                 label,

@@ -23,6 +23,12 @@ _LINE = re.compile(
     r"(?:\s+Name|\s+Legal\s+Name|\s+Entity)?\s*(?::|\|)\s*"
     r"(?P<name>[A-Z0-9][^\n|]{2,120})(?=(?P<next>(?:\n[^\n|]{2,80})?))"
 )
+_COLUMNS = re.compile(
+    r"(?<![^\n])[^\S\n]*\|?[^\S\n]*(?P<first>[A-Z][\w. ]{1,30})"
+    r"\|[ ]?(?P<second>[A-Z][\w. ]{1,30})\n"
+    r"(?i:(?:legal|company|entity|party|full)?[ ]?name)[ ]?\|[ ]?(?P<first_name>[^|\n]{2,80})"
+    r"\|[ ]?(?P<second_name>[^|\n]{2,80})"
+)
 _SIGNED = re.compile(
     r"(?P<name>[A-Z][\w&.,'’/() -]{3,70}?)[\s:*_]{1,60}(?:By|BY|Signed|Signature|Per)\s*:"
 )
@@ -55,6 +61,7 @@ def find(text: str, title: str) -> tuple[Party, ...]:
     """
     found = preamble(text)
     _merge(found, _lines(text))
+    _merge(found, _columns(text))
     _merge(found, _speakers(text))
     named = [party for party in found if not set(party.terms) & set(_PRONOUNS)]
     if len(found) < 2:
@@ -101,6 +108,16 @@ def _lines(text: str) -> Iterator[Found]:
         if name:
             terms = [" ".join(word.split()) for word in (second, term) if word]
             yield Found(name, terms, Span(match.start("term"), match.start("name") + len(name)))
+
+
+def _columns(text: str) -> Iterator[Found]:
+    """A table with a column per party: " | Acme | Customer", then "Legal name | A | B"."""
+    for match in _COLUMNS.finditer(text, 0, min(len(text), 8_000)):
+        for side in ("first", "second"):
+            name = names.first_line(match[f"{side}_name"])
+            if name:
+                start, end = match.span(f"{side}_name")
+                yield Found(name, [" ".join(match[side].split())], Span(start, end))
 
 
 def _speakers(text: str) -> Iterator[Found]:

@@ -18,6 +18,10 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE_LENGTH = 120
+# "1. Definitions . . . . . . 3", and under a heading "Contents" also "1. Definitions 3".
+_LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{1,3}\b|\.{5,}|(?:…\s?){2,}")
+_CONTENTS = re.compile(r"\W*(?:table\s+of\s+)?contents\W*", re.IGNORECASE)
+_ENTRY = re.compile(r"[^\n]{2,140}?[\s.]\d{1,3}")
 # Notices that filings repeat at the foot of pages; they break sentences as page numbers do.
 _NOTICE = re.compile(
     r"[\[\]*\s\d.†]*(?:the\s+)?"
@@ -105,9 +109,26 @@ def _add(text: str, piece: Piece, found: list[Piece]) -> None:
             piece.end = tail.start(1)
 
 
+def _is_contents(text: str, piece: Piece, before: bool) -> bool:
+    """Mark the entries of a table of contents; whether the next piece may be one as well."""
+    length = piece.end - piece.start
+    if length < 40 and _CONTENTS.fullmatch(text, piece.start, piece.end):
+        piece.furniture = True
+        return True
+    leaders = _LEADERS.search(text, piece.start, min(piece.end, piece.start + 200))
+    if leaders is not None or (before and _ENTRY.fullmatch(text, piece.start, piece.end)):
+        piece.furniture = True
+        return before
+    return False
+
+
 def _mark_furniture(text: str, found: list[Piece]) -> None:
     short: dict[str, list[Piece]] = {}
+    contents = False
     for piece in found:
+        contents = _is_contents(text, piece, contents)
+        if contents:
+            continue
         if piece.kind in ("header", "footer"):
             piece.furniture = True
         elif piece.end - piece.start <= _FURNITURE_LENGTH and piece.kind == "paragraph":

@@ -12,7 +12,8 @@ _WINDOW = 20_000
 _REGION = 4_000
 _BETWEEN = re.compile(
     r"\b(?:by\s+and\s+(?:between|among(?:st)?)|between|among(?:st)?|entered\s+into\s+(?:by|with)|"
-    r"made\s+(?:by|with)|is\s+from|the\s+parties\s+(?:to\s+this\s+agreement\s+)?are)\b:?",
+    r"made\s+(?:by|with)|is\s+from|the\s+parties\s+(?:to\s+this\s+agreement\s+)?are)\b:?"
+    r"|\n\s*(?:the\s+)?parties\s*:?\s*\n",
     re.IGNORECASE,
 )
 _REGION_END = re.compile(
@@ -79,11 +80,16 @@ def preamble(text: str) -> list[Found]:
             return found
         if (named, len(found)) > (sum(1 for party in best if party.terms), len(best)):
             best = found
-    if len(best) < 2:
+    if sum(1 for party in best if party.terms) < 2:
         introduced = _introduced(text)
-        if len(introduced) > len(best):
+        earlier = bool(introduced) and bool(best) and _start(introduced[0]) < _start(best[0])
+        if len(introduced) > len(best) or (len(introduced) > 1 and earlier):
             return introduced
     return best
+
+
+def _start(party: Found) -> int:
+    return party.span.start if party.span else 0
 
 
 def _region(text: str, start: int, stop: int) -> list[Found]:
@@ -103,8 +109,10 @@ def _region(text: str, start: int, stop: int) -> list[Found]:
         if len(found) >= 2 and _sentence_over(gap):
             break
         span = names.best_in(text, chunk_start, match.start(), terms, first=not found)
-        if match["plain"] and span is not None and not names.short_form(span.of(text)):
-            span = None
+        if match["plain"] and span is not None:
+            apart = match.start() - span.end > 3
+            if apart or not names.short_form(span.of(text)):
+                span = None
         if span is not None:
             name = names.clean(span.of(text))
             others = names.other_names(gap)

@@ -16,7 +16,7 @@ _CUSTOMER_WORDS = frozenset(
 )
 _VENDOR_WORDS = frozenset(
     "supplier vendor provider licensor sublicensor seller manufacturer franchisor lessor landlord "
-    "contractor subcontractor consultant developer host operator platform lender servicer "
+    "contractor subcontractor consultant developer lender servicer "
     "producer processor carrier transporter builder designer architect adviser advisor grantor "
     "insurer hoster integrator freelancer talent endorser athlete celebrity influencer "
     "speaker trainer maintainer administrator custodian warehouse".split()
@@ -32,18 +32,24 @@ _PHRASES: dict[str, Role] = {
     "ordering activity": "customer", "product user": "customer",
 }  # fmt: skip
 # Weak words lean to a side only when nothing else decides.
-_LEANS_CUSTOMER = frozenset("partner affiliate agent sponsor university hospital bank".split())
+_LEANS_CUSTOMER = frozenset(
+    "partner affiliate agent sponsor university hospital bank accommodation hotel property "
+    "venue salon restaurant owner".split()
+)
+_LEANS_VENDOR = frozenset("host operator platform".split())
 _WORD = re.compile(r"[\w’'-]+")
 
 _ACTS = (
     # (what stands after the party's name, side it speaks for, weight)
     (r"\s+(?:shall|will|must|agrees?\s+to|may|hereby)?\s*"
-     r"(?:pay|order|purchase|subscribe|buy|lease)s?\b", 2),
+     r"(?:pay|order|purchase|subscribe|buy|lease|spend|procure)s?\b", 2),
     (r"\s+(?:desires?|wishes)\s+to\s+(?:purchase|obtain|acquire|engage|retain|license\s+from|receive|"
      r"buy|use)\b", 3),
     (r"['’]s?\s+(?:payment|purchase\s+orders?|orders?|use\s+of\s+the|account)\b", 1),
     (r"\s+(?:hereby\s+)?(?:appoints|grants|licenses|sells|supplies|manufactures|provides|"
-     r"offers)\b", -2),
+     r"offers|lists|operates|hosts|runs)\b", -2),
+    (r"['’]s?\s+(?:platform|portal|marketplace|web\s?site|app|commission|network"
+     r"|(?:\w+\s+)?services|(?:\w+\s+)?products)\b", -1),
     (r"\s+(?:shall|will|agrees\s+to)\s+(?:provide|deliver|supply|manufacture|perform|sell|ship|host|"
      r"invoice|make\s+available|furnish|render)\b", -2),
     (r"\s+is\s+(?:engaged\s+in\s+the\s+business\s+of|the"
@@ -56,6 +62,7 @@ _BEFORE = (
                 r"invoiced)\s+by\s+\Z"), -2),
     (re.compile(r"(?:purchase[sd]?|buys?|bought|licensed?|obtained?)\s+(?:\w+\s+){0,3}"
                 r"from\s+\Z"), -2),
+    (re.compile(r"(?:through|via)\s+\Z"), -1),
     (re.compile(r"(?:pay|paid|payable|remit|payments?)\s+(?:\w+\s+){0,2}(?:to\s+)?\Z"), -2),
     (re.compile(r"(?:provide[ds]?|grants?|granted|deliver(?:ed|s)?|appoints?|invoice[sd]?|sells?|sold|"
                 r"furnish(?:ed)?|bills?|charges?)\s+(?:\w+\s+){0,2}(?:to\s+)?\Z"), 2),
@@ -100,6 +107,8 @@ def lean_of_term(term: str) -> Role:
     words |= set(_WORD.findall(term.lower()))
     if words & _LEANS_CUSTOMER:
         return "customer"
+    if words & _LEANS_VENDOR:
+        return "vendor"
     return "unknown"
 
 

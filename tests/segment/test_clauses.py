@@ -227,3 +227,32 @@ def test_order_form_rows_are_an_order_form() -> None:
         )
     )
     assert [c.kind for c in found.clauses] == ["order_form", "order_form", "heading", "body"]
+
+
+def test_sections_begin_beside_parties_and_recitals_not_under_them() -> None:
+    text = (
+        "(1) ACME LIMITED (the Supplier); and\n\n(2) BETA LIMITED (the Customer).\n\nBackground\n\n"
+        "(A) Acme sells.\n\n(B) Beta buys.\n\nAgreed terms\n\n1. Interpretation\n\n"
+        "1.1 Words mean this.\n\n2. Supply\n\n2.1 Acme supplies."
+    )
+    assert numbers(text) == ["(1)", "(2)", "(A)", "(B)", "1", "1.1", "2", "2.1"]
+
+
+def test_tables_of_contents_hold_no_clauses() -> None:
+    text = (
+        "1. Definitions . . . . . . . . . 2\n\n2. Term . . . . . . . . . 3\n\n"
+        "CONTENTS\n\n1. Definitions 2\n\n2. Term 3\n\n"
+        "1. Definitions\n\nWords mean this.\n\n2. Term\n\nIt lasts a year."
+    )
+    found = outline(document(text))
+    assert [(c.number, c.kind) for c in found.clauses if c.number] == [
+        ("1", "definition"), ("2", "body"),
+    ]  # fmt: skip
+
+
+def test_parts_group_sections_that_count_through() -> None:
+    text = (
+        "Part A - Basics\n\n1. Meaning\n\n1.1 Words.\n\n2. Scope\n\n2.1 All.\n\n"
+        "Part B - Services\n\n3. Supply\n\n3.1 It is made."
+    )
+    assert numbers(text) == ["Part A", "1", "1.1", "2", "2.1", "Part B", "3", "3.1"]

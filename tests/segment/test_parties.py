@@ -181,3 +181,45 @@ def test_third_parties_called_customers_are_not_you() -> None:
 )
 def test_title(text: str, given: str, expected: str) -> None:
     assert title(document(text, title=given)) == expected
+
+
+def test_english_style_parties_without_between() -> None:
+    text = (
+        "THIS AGREEMENT is dated 3 February 2025\n\nPARTIES\n\n(1) PELL LIMITED, a company "
+        "registered in England, whose office is at Unit 6, Canal Wharf, Leeds (the "
+        '"Manufacturer"); and\n\n(2) SAND LIMITED, a company registered in Ireland (the '
+        '"Distributor").\n\nBackground\n\n(A) Pell makes things.'
+    )
+    found = parties(text)
+    assert found["Manufacturer"].name == "PELL LIMITED"
+    assert found["Distributor"].name == "SAND LIMITED"
+
+
+def test_a_column_for_each_party() -> None:
+    found = outline(
+        blocks_of(
+            ("heading", "", "Parties and contacts", 1),
+            ("table_row", "", " | Kestrel | Customer", 0),
+            (
+                "table_row",
+                "",
+                "Legal name | Kestrel Analytics, Inc. | Bellhaven Foods Corporation",
+                0,
+            ),
+        )
+    ).parties
+    assert {(p.term, p.name, p.role) for p in found} == {
+        ("Kestrel", "Kestrel Analytics, Inc.", "vendor"),
+        ("Customer", "Bellhaven Foods Corporation", "customer"),
+    }
+
+
+def test_a_letter_introduces_its_parties() -> None:
+    text = (
+        "Lumen Holdings, Inc.\n\nMay 14, 2025\n\nRe: Purchase by Lumen Holdings, Inc. (the "
+        "“Investor”) of Series C Preferred Stock of Otterbein Robotics, Inc. (the “Company”)\n\n"
+        "This letter is an agreement between the Company and First Allegheny Bank."
+    )
+    found = parties(text)
+    assert found["Investor"].name == "Lumen Holdings, Inc."
+    assert found["Company"].name == "Otterbein Robotics, Inc."
