@@ -61,6 +61,8 @@ def load_pack(folders: Iterable[Path] = (), *, builtin: bool = True) -> Pack:
             _read_file(
                 path, root, raw, rules=rules, families=families, sources=sources, shared=shared
             )
+        for weights in sorted(root.glob("_reader/*.npz")):
+            digest.update(weights.read_bytes())
     catalogue = _validate(Catalogue, shared, path=None, raw=b"")
     pack = Pack(
         version=digest.hexdigest()[:12],

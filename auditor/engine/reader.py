@@ -15,10 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from auditor.resources import rules_dir
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+FILE = "_reader/cuad.npz"
 BITS = 16
 SIZE = 1 << BITS
 MAX_WORDS = 220  # of a sentence; what follows is another matter than what was matched
@@ -108,3 +111,9 @@ class Reader:
             if best is None or reading.probability - reading.likely > best.probability - best.likely:
                 best = reading
         return best
+
+
+def default_reader() -> Reader | None:
+    """The reader that comes with our rules; None when its file is not there."""
+    path = rules_dir() / FILE
+    return Reader.load(path) if path.is_file() else None

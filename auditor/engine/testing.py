@@ -11,7 +11,7 @@ from auditor.engine.pack import Pack
 from auditor.engine.rules import Example, Rule
 from auditor.load import text as text_loader
 from auditor.load.options import LoadOptions
-from auditor.model import Candidate, Level
+from auditor.model import Candidate, Document, Level
 from auditor.segment import outline
 
 Expectation = Literal["must_flag", "must_pass", "todo_flag", "todo_pass"]
@@ -68,9 +68,14 @@ def run_examples(pack: Pack, *, only: Iterable[str] = ()) -> ExampleReport:
     return ExampleReport(tuple(outcomes))
 
 
+def example_document(text: str) -> Document:
+    """A text read as a plain text file would be."""
+    return text_loader.read(text.encode(), "example.txt", LoadOptions())
+
+
 def candidates_for(engine: Engine, text: str) -> tuple[Candidate, ...]:
     """What the engine proposes for a text alone."""
-    document = text_loader.read(text.encode(), "example.txt", LoadOptions())
+    document = example_document(text)
     return engine.match(document, outline(document))
 
 

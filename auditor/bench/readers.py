@@ -1,0 +1,39 @@
+"""Second readers that have not seen a fold, kept between runs of the benchmark."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from auditor.bench import train
+from auditor.bench.cuad import FOLDS
+from auditor.engine import Pack
+from auditor.engine.reader import Reader
+
+
+def fold_readers(
+    cuad: Path, pack: Pack, *, say: Callable[[str], None] = lambda _: None
+) -> dict[int, Reader]:
+    """Fold -> a reader learned from the other folds, thresholds included.
+
+    Fold 0's reader has learned from folds 1 to 4. Trained once per version of the rules,
+    which takes some minutes.
+
+    Raises:
+        UsageError: scikit-learn is not installed, or the folder is not CUAD.
+    """
+    folder = _folder() / pack.version
+    paths = {fold: folder / f"fold-{fold}.npz" for fold in range(FOLDS)}
+    if not all(path.is_file() for path in paths.values()):
+        say("training a second reader per fold; this takes some minutes, once per rule pack")
+        _, trained = train.run(cuad)
+        for fold, arrays in trained.folds.items():
+            train.save(arrays, paths[fold])
+    return {fold: Reader.load(path) for fold, path in paths.items()}
+
+
+def _folder() -> Path:
+    base = os.environ.get("AUDITOR_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
+    root = Path(base) if base else Path.home() / ".cache"
+    return root / "auditor" / "bench"
