@@ -30,9 +30,8 @@ def pdf(pages: Sequence[str], *, page_extra: str = "", image_pages: Sequence[int
     )
     kids: list[int] = []
     for number, content in enumerate(pages):
-        if number in image_pages:
-            content += f"\nq {WIDTH} 0 0 {HEIGHT} 0 0 cm /Im1 Do Q"
-        body = content.encode("cp1252")
+        picture = f"\nq {WIDTH} 0 0 {HEIGHT} 0 0 cm /Im1 Do Q" if number in image_pages else ""
+        body = (content + picture).encode("cp1252")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(body), body))
         stream = len(objects)
         objects.append(

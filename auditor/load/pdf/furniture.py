@@ -75,40 +75,44 @@ def _normal(text: str) -> str:
 def _repeated(
     pages: Sequence[Page], edges: list[list[int]], name: str, found: dict[Place, str]
 ) -> None:
+    """Lines at one edge of the pages that repeat, and page numbers among them."""
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         for index in edge:
             line = page.lines[index]
             places[_normal(line.text)].append((number, line.top))
     wanted = 2 if len(pages) < 4 else 3
-    often = max(wanted, _OFTEN * len(pages))
     homes = {text: _homes(spots, wanted) for text, spots in places.items() if len(spots) >= wanted}
+    often = {text for text, spots in places.items() if len(spots) >= _OFTEN * len(pages)}
     numbers = _numbered(pages, edges)
-    whole: list[tuple[int, list[int]]] = []
+    covered: list[tuple[int, list[int]]] = []
     known: set[str] = set()
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
-        signs: list[tuple[int, str, bool]] = []
+        signs: list[tuple[int, bool]] = []
         for index in edge:
             line = page.lines[index]
             text = _normal(line.text)
-            if (number, index) in numbers:
-                signs.append((index, "page number", True))
-            elif any(abs(line.top - home) <= _PLACE for home in homes.get(text, ())):
-                signs.append((index, name, len(places[text]) >= often))
-            else:
+            numbered = (number, index) in numbers
+            if not numbered and not _is_home(line.top, homes.get(text)):
                 break
+            signs.append((index, numbered or text in often))
         full = len(signs) == len(edge)
         if full:
-            whole.append((number, edge))
-        while signs and (full or not signs[-1][2]) and not _stands_apart(page, edge, len(signs)):
+            covered.append((number, edge))
+        while signs and (full or not signs[-1][1]) and not _stands_apart(page, edge, len(signs)):
             signs.pop()
-        for index, sign, _ in signs:
-            found[number, index] = sign
+        for index, _ in signs:
+            found[number, index] = "page number" if (number, index) in numbers else name
             known.add(_normal(page.lines[index].text))
-    for number, edge in whole:
+    # A page that repeats all through is one of a form's copies, or holds nothing else.
+    for number, edge in covered:
         for index in edge:
             if (number, index) in numbers or _normal(pages[number].lines[index].text) in known:
                 found.setdefault((number, index), name)
+
+
+def _is_home(top: float, homes: Sequence[float] | None) -> bool:
+    return homes is not None and any(abs(top - home) <= _PLACE for home in homes)
 
 
 def _stands_apart(page: Page, edge: Sequence[int], count: int) -> bool:

@@ -108,20 +108,29 @@ class Paragraphs:
         if gone:
             lines = [x for i, x in enumerate(page.lines) if i not in gone and x[0]]
         self.out.page_starts.append(-1 if lines else -2)
-        leading = _leading(lines)
+        tops = [line[3] for line in lines]
+        steps = [0.0, *map(sub, tops[1:], tops)]
+        leading = _leading(steps)
         margins = _margins(lines) if page.columns else None
         margin = _usual_right([line[4] for line in lines])
-        number, turned = page.number, True
-        before = self._open[-1][0] if self._open else None
+        number, near = page.number, 1.4 * leading
+        open_ = self._open
+        before = open_[-1][0] if open_ else None
         for index, line in enumerate(lines):
-            if before is not None and not turned and _goes_on(before, line, leading):
-                self._open.append((line, number))
-            else:
+            text = line[0]
+            # The common case at little cost: small letters right below the line before.
+            if not (
+                0 < steps[index] <= near
+                and text[0].islower()
+                and text[1:2] not in _DOTS
+                and before is not None
+                and before[9] == line[9] == ""
+            ):
                 edge = margin if margins is None else margins[index]
-                if before is None or self._begins(before, line, edge, leading, turned):
+                if before is None or self._begins(before, line, edge, leading, index == 0):
                     self._flush()
-                self._open.append((line, number))
-            before, turned = line, False
+            open_.append((line, number))
+            before = line
         self._extra.extend((kind, text, number) for kind, text in page.extra)
 
     def finish(self) -> Assembly:
@@ -185,25 +194,33 @@ class Paragraphs:
 
     def _flush(self) -> None:
         """Write the open paragraph as a block."""
-        if not self._open:
+        lines = self._open
+        if not lines:
             return
         out, start = self.out, self.out.length
-        first = self._open[0][0]
-        final = len(self._open) - 1
-        for index, (line, page) in enumerate(self._open):
-            if out.page_starts[page - 1] == -1:
-                out.page_starts[page - 1] = out.length
-            text = line.text
-            if line.pieces is None and not line.hyphen and text[-1] != "-" and line[7] == 1.0:
-                end = out.length + len(text)
-                out.anchors.append(anchor(out.length, end, line[1], page))
-                out.parts.append(text if index == final else text + " ")
-                out.length = end if index == final else end + 1
+        parts, anchors, starts = out.parts, out.anchors, out.page_starts
+        final = len(lines) - 1
+        for index, (line, page) in enumerate(lines):
+            length = out.length
+            if starts[page - 1] == -1:
+                starts[page - 1] = length
+            text = line[0]
+            if line[6] is None and not line[8] and text[-1] != "-" and line[7] == 1.0:
+                end = length + len(text)
+                anchors.append(anchor(length, end, line[1], page))
+                parts.append(text)
+                out.length = end
+                if index < final:
+                    parts.append(" ")
+                    out.length = end + 1
             else:
                 self._put_line(line, page, index)
-        number, kind, level = _describe(first, len(self._open))
-        out.close_block(start, kind, number, level)
-        self._open.clear()
+        number, kind, level = _describe(lines[0][0], len(lines))
+        if out.length > start:
+            out.blocks.append(block(start, out.length, kind, number, level))
+            parts.append("\n")
+            out.length += 1
+        lines.clear()
         if self._extra:
             self._put_extra()
 
@@ -246,18 +263,6 @@ class Paragraphs:
             out.marks.append(Mark(Span(start, out.length), "ocr", f"{line.confidence:.2f}"))
         if joint:
             out.put(joint)
-
-
-def _goes_on(before: Line, line: Line, leading: float) -> bool:
-    """The common case at little cost: a line in small letters right below the one before."""
-    text = line[0]
-    return (
-        text[0].islower()
-        and text[1:2] not in _DOTS
-        and 0 < line[3] - before[3] <= 1.4 * leading
-        and not before[9]
-        and not line[9]
-    )
 
 
 def _describe(first: Line, lines: int) -> tuple[str, BlockKind, int]:
@@ -321,11 +326,10 @@ def _usual_right(rights: list[float]) -> float:
     return ordered[min(len(ordered) - 1, int(0.85 * len(ordered)))]
 
 
-def _leading(lines: Sequence[Line]) -> float:
+def _leading(steps: Sequence[float]) -> float:
     """Usual distance from line to line, in points."""
-    tops = [line[3] for line in lines]
-    steps = sorted([step for step in map(sub, tops[1:], tops) if 2 < step < 40])
-    return steps[len(steps) // 3] if steps else 14.0
+    usual = sorted([step for step in steps if 2 < step < 40])
+    return usual[len(usual) // 3] if usual else 14.0
 
 
 def page_starts(assembly: Assembly) -> tuple[int, ...]:

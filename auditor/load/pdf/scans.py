@@ -29,9 +29,8 @@ def lacks_text(page: Page, drawn: Drawn) -> bool:
     A picture over a third of the page, or many outlines; a blank page or one with a logo
     has neither.
     """
-    letters = sum(len(line.text) for line in page.lines)
-    if letters > _FEW:
-        return drawn.image_area > 0.8 and letters < 60
+    if len(page.raw) > _FEW:
+        return drawn.image_area > 0.8 and len(page.raw) < 60
     return drawn.image_area > 0.33 or drawn.objects - drawn.texts > _INK
 
 
