@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from auditor.segment.labels import Label, Reading
 
-_AHEAD = 40
+_AHEAD = 30
 _LIST_STYLES = frozenset(
     ("a()", "i()", "(1)", "a)", "i)", "a.", "i.", "1)", "1.)", "A()", "I()", "A)", "I)", "(?)")
 )

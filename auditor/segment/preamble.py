@@ -13,12 +13,12 @@ _REGION = 4_000
 _BETWEEN = re.compile(
     r"\b(?:by\s+and\s+(?:between|among(?:st)?)|between|among(?:st)?|entered\s+into\s+(?:by|with)|"
     r"made\s+(?:by|with)|is\s+from|the\s+parties\s+(?:to\s+this\s+agreement\s+)?are)\b:?"
-    r"|\n\s*(?:the\s+)?parties\s*:?\s*\n",
+    r"|\n[^\S\n]{0,40}(?:the\s)?parties[^\S\n]{0,9}:?[^\S\n]{0,9}\n",
     re.IGNORECASE,
 )
 _REGION_END = re.compile(
     r"\b(?:WITNESSETH|W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H|RECITALS?|WHEREAS|Whereas|BACKGROUND|"
-    r"NOW,?\s+THEREFORE|agree\s+as\s+follows|DEFINITIONS)\b|\n\s*(?:1|I|Section 1)\.?0?\s"
+    r"NOW,?\s+THEREFORE|agree\s+as\s+follows|DEFINITIONS)\b|\n[^\S\n]{0,40}(?:1|I|Section 1)\.?0?\s"
 )
 PAREN = re.compile(
     r"\((?P<inside>[^()]{0,120}?[\"“][^()]{1,160}?[\"”][^()]{0,80}?)\)"
