@@ -7,6 +7,7 @@ and "A." are three lists. A label that can be read two ways ("(i)") has two read
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _KEYWORDS = (
@@ -185,6 +186,7 @@ def _paren(match: re.Match[str], stop: int, text: str, end: int, hard: int) -> L
     return Label(start, content, f"({inner})", "", readings or (Reading("(?)", (0,)),), hard)
 
 
+@lru_cache(maxsize=1024)
 def _letters(letters: str, stop: str) -> tuple[Reading, ...]:
     """Readings of a lettered label: roman where possible, and letter ("aa" follows "z")."""
     upper = letters.isupper()
