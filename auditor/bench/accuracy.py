@@ -236,5 +236,3 @@ def _keep_for_reading(
         result.misses += [(contract.name, category, label) for label in labels]
     if not labels:
         result.false_alarms += reported
-
-

@@ -60,7 +60,9 @@ def contracts(folder: Path) -> Iterator[LabelledContract]:
     if not table.is_file():
         raise UsageError(f"no master_clauses.csv in {folder}; give the folder of CUAD v1")
     texts = {path.stem.strip(): path for path in (folder / "full_contract_txt").glob("*.txt")}
-    pdfs = {path.stem.strip(): path for path in (folder / "full_contract_pdf").rglob("*.[pP][dD][fF]")}
+    pdfs = {
+        path.stem.strip(): path for path in (folder / "full_contract_pdf").rglob("*.[pP][dD][fF]")
+    }
     with table.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream):
             name = Path(row["Filename"]).stem.strip()

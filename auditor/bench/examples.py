@@ -84,6 +84,4 @@ def _rows_of_clauses(contract: LabelledContract, engine: Engine) -> Iterator[Row
     for passage, labels in of_passage.items():
         document = example_document(passage)
         for _, features, proposed in engine.readings(document, outline(document)):
-            yield Row(
-                contract.name, contract.fold, features, frozenset(labels), proposed, True
-            )
+            yield Row(contract.name, contract.fold, features, frozenset(labels), proposed, True)

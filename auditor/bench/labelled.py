@@ -128,7 +128,9 @@ def render(result: Labelled) -> str:
     for family in (*families, ""):
         presence, spans = result.presence(family), result.spans(family)
         traps = [m for c in result.comparisons for m in c.traps if m.family.startswith(family)]
-        taken = [m for c in result.comparisons for m, _ in c.traps_taken if m.family.startswith(family)]
+        taken = [
+            m for c in result.comparisons for m, _ in c.traps_taken if m.family.startswith(family)
+        ]
         lines.append(
             f"{family or 'all':<8}{presence.f1:>12.3f}{presence.precision:>6.2f}{presence.recall:>6.2f}"
             f"{spans.precision:>11.2f}{spans.recall:>6.2f}{spans.tp + spans.fn:>7}"

@@ -132,7 +132,9 @@ def _fit(matrix: Any, truth: Bools) -> Any:
     try:
         from sklearn.linear_model import LogisticRegression
     except ImportError:
-        raise UsageError("training needs scikit-learn: pip install 'contract-auditor[train]'") from None
+        raise UsageError(
+            "training needs scikit-learn: pip install 'contract-auditor[train]'"
+        ) from None
     model = LogisticRegression(
         C=STRENGTH, solver="liblinear", class_weight="balanced", tol=1e-3, random_state=0
     )
@@ -189,9 +191,7 @@ def _logit(p: float) -> float:
     return math.log(p / (1 - p))
 
 
-def _reliability(
-    data: Sequence[Row], scores: Any
-) -> tuple[tuple[float, float, float, int], ...]:
+def _reliability(data: Sequence[Row], scores: Any) -> tuple[tuple[float, float, float, int], ...]:
     """How often a probability is right, by tenths, over proposed sentences of contracts."""
     import numpy as np
 
@@ -209,6 +209,11 @@ def _reliability(
         inside = (values >= tenth / 10) & (values < (tenth + 1) / 10 + (tenth == 9))
         if inside.any():
             table.append(
-                (tenth / 10, float(values[inside].mean()), float(right[inside].mean()), int(inside.sum()))
+                (
+                    tenth / 10,
+                    float(values[inside].mean()),
+                    float(right[inside].mean()),
+                    int(inside.sum()),
+                )
             )
     return tuple(table)

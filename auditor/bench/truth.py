@@ -119,5 +119,3 @@ def _places(text: str, quote: str) -> Iterator[Span]:
     pattern = r"[\s|]*".join(re.escape(word) for word in words)
     for match in re.finditer(pattern, text):
         yield Span(*match.span())
-
-

@@ -1,6 +1,7 @@
 """Compiles rule packs and matches them against a document's sentences."""
 
-from auditor.engine.engine import Engine, Profile
+from auditor.engine.attempt import Profile
+from auditor.engine.engine import Engine
 from auditor.engine.pack import Pack, load_pack
 
 __all__ = ["Engine", "Pack", "Profile", "load_pack"]

@@ -107,8 +107,13 @@ class Reader:
             weights = self._weights[number]
             logit = float(weights[found].sum(dtype="float32")) * scale + float(self._bias[number])
             probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
-            reading = Reading(probability, float(self._likely[number]), float(self._possible[number]))
-            if best is None or reading.probability - reading.likely > best.probability - best.likely:
+            reading = Reading(
+                probability, float(self._likely[number]), float(self._possible[number])
+            )
+            if (
+                best is None
+                or reading.probability - reading.likely > best.probability - best.likely
+            ):
                 best = reading
         return best
 

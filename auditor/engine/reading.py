@@ -6,44 +6,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from auditor.engine.reader import Reader, features
+from auditor.engine.views import SentenceView
 from auditor.engine.words import words
-from auditor.model import Document, Level, Outline
+from auditor.model import Level
 
 CONFIRMS = "contracts that lawyers have labelled use such words for this kind of clause"
 DOUBTS = "lawyers who labelled similar contracts mostly did not mark such words as this clause"
 NEIGHBOUR_WORDS = 60
 
 
-class ReadingContext:
-    """The words around the sentences of one document."""
-
-    def __init__(self, document: Document, outline: Outline) -> None:
-        self._document = document
-        self._outline = outline
-        self._words: dict[int, list[str]] = {}
-
-    def features(self, index: int, patterns: tuple[str, ...]) -> list[int]:
-        """Feature indices of the sentence number ``index``."""
-        sentence = self._outline.sentences[index]
-        own = self._of(index)
-        if sentence.stem is not None:
-            own = words(sentence.stem.of(self._document.text)) + own
-        return features(
-            own,
-            before=self._of(index - 1)[-NEIGHBOUR_WORDS:],
-            after=self._of(index + 1)[:NEIGHBOUR_WORDS],
-            heading=_heading(self._outline.clauses[sentence.clause].heading),
-            patterns=patterns,
-        )
-
-    def _of(self, index: int) -> list[str]:
-        if not 0 <= index < len(self._outline.sentences):
-            return []
-        found = self._words.get(index)
-        if found is None:
-            span = self._outline.sentences[index].span
-            found = self._words[index] = words(span.of(self._document.text))
-        return found
+def features_of(view: SentenceView, patterns: tuple[str, ...]) -> list[int]:
+    """Feature indices of a sentence with its neighbours and heading, and what matched it."""
+    around = view.document
+    return features(
+        view.words,
+        before=around.words(view.index - 1)[-NEIGHBOUR_WORDS:],
+        after=around.words(view.index + 1)[:NEIGHBOUR_WORDS],
+        heading=_heading(around.outline.clauses[view.sentence.clause].heading),
+        patterns=patterns,
+    )
 
 
 @lru_cache(maxsize=4096)

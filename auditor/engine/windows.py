@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from auditor.engine.language import Line
 from auditor.engine.tokens import TokenMatcher, Tokens, tokenise
-from auditor.model import Clause, Document, Outline, Span
+from auditor.engine.views import DocumentView
+from auditor.model import Span
 
 MAX_CLAUSE = 20_000  # characters of a clause that are looked at; longer ones are not clauses
 
@@ -14,14 +15,9 @@ MAX_CLAUSE = 20_000  # characters of a clause that are looked at; longer ones ar
 class Windows:
     """The clauses of one document as tokens, made when first asked for."""
 
-    def __init__(
-        self, document: Document, outline: Outline, matcher: TokenMatcher,
-        prepare: Callable[[Tokens], object],
-    ) -> None:  # fmt: skip
-        self._document = document
-        self._outline = outline
+    def __init__(self, around: DocumentView, matcher: TokenMatcher) -> None:
+        self._around = around
         self._matcher = matcher
-        self._prepare = prepare
         self._clauses: dict[int, Tokens] = {}
         self._headings: dict[str, Tokens] = {}
 
@@ -29,19 +25,19 @@ class Windows:
         """The clause and what belongs to it: its own text."""
         tokens = self._clauses.get(index)
         if tokens is None:
-            span = self._outline.clauses[index].span
+            span = self._around.outline.clauses[index].span
             cut = Span(span.start, min(span.end, span.start + MAX_CLAUSE))
-            tokens = self._clauses[index] = tokenise(self._document.text, [cut])
-            self._prepare(tokens)
+            tokens = self._clauses[index] = tokenise(self._around.text, [cut])
+            self._around.add_roles(tokens)
         return tokens
 
-    def heading(self, clause: Clause) -> Tokens:
+    def heading(self, index: int) -> Tokens:
         """The clause's heading; its spans do not point into the document."""
-        tokens = self._headings.get(clause.heading)
+        text = self._around.outline.clauses[index].heading
+        tokens = self._headings.get(text)
         if tokens is None:
-            text = clause.heading
             tokens = self._headings[text] = tokenise(text, [Span(0, len(text))])
-            self._prepare(tokens)
+            self._around.add_roles(tokens)
         return tokens
 
     def any_in(self, lines: Iterable[Line], tokens: Tokens) -> Span | None:
