@@ -154,3 +154,21 @@ def test_rotated_page_reads_like_an_upright_one() -> None:
     start = document.text.index("Supplier")
     (box,) = document.rectangles(Span(start, start + 8))
     assert box.right - box.left > box.bottom - box.top
+
+
+def test_footnotes_do_not_cut_the_clause_above_them() -> None:
+    first = "\n".join(
+        (
+            lines([*PROSE, *PROSE[:3]]),
+            lines(["1 As defined in the Act.", "2 See Schedule 4."], top=80, size=7),
+        )
+    )
+    document = load([first, lines(["may see fit from time to time.", "Next."])])
+    assert "of the may see fit from time to time." in document.text
+    notes = [words for kind, words in blocks(document) if kind == "footnote"]
+    assert notes == ["1 As defined in the Act.", "2 See Schedule 4."]
+
+
+def test_numbered_titles_are_headings_and_list_items_are_not() -> None:
+    document = load([lines(["8. Intellectual property rights", "(vi) Gross Margin; and"], step=20)])
+    assert [kind for kind, _ in blocks(document)] == ["heading", "list_item"]

@@ -80,9 +80,9 @@ def _wide_gap(line: Line, chars: Chars, x0: float) -> float | None:
     at = text.find(" ", previous) + 1
     if not 0 < previous < at:
         return None
-    x = chars.box(line.source + previous)[0] - x0
+    x = chars.left(line.source + previous) - x0
     while at > 0 and previous < 3 * size // 4:
-        here = chars.box(line.source + at)[0] - x0
+        here = chars.left(line.source + at) - x0
         if here - x > (at - previous) * 1.6 * usual + 12:
             return here
         x, previous = here, at

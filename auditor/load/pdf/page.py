@@ -88,6 +88,11 @@ class Chars:
         self.lib.box(self.textpage, self.index(unit), self._at)
         return rect.left, rect.top, rect.right, rect.bottom
 
+    def left(self, unit: int) -> float:
+        """The left edge alone."""
+        self.lib.box(self.textpage, unit if self.aligned else self.index(unit), self._at)
+        return float(self._rect.left)
+
     def angle(self, unit: int) -> float:
         """Direction of the character in radians, 0 to 2 pi, clockwise (as pdfium counts)."""
         return float(self.lib.angle(self.textpage, self.index(unit)))

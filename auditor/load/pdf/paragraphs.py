@@ -8,89 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from operator import sub
 from typing import cast
 
+from auditor.load.pdf.assembly import Assembly
 from auditor.load.pdf.fast import anchor, block
+from auditor.load.pdf.headings import REFERS, START, describe, is_heading
 from auditor.load.pdf.hyphens import keeps_hyphen
 from auditor.load.pdf.lines import Line, Piece, pieces_of
 from auditor.load.pdf.page import Page
-from auditor.model import Anchor, Block, BlockKind, Mark, Span
+from auditor.model import Anchor, BlockKind, Mark, Span
 
-_START = re.compile(
-    r"""(?P<named>(?:ARTICLE|Article|SECTION|Section|SCHEDULE|Schedule|EXHIBIT|Exhibit|ANNEX|Annex
-        |APPENDIX|Appendix|PART|Part|CLAUSE|Clause|CHAPTER|Chapter|ATTACHMENT|Attachment)
-        [ ](?:\d[\d.]*|[IVXLC]+\b|[A-Z]\b))
-    |(?P<number>\d{1,3}(?:\.\d{1,3}){1,5}\.?|\d{1,3}[.)]|\d{1,2}(?=\s))(?=\s+\S|[A-Z“"(])
-    |(?P<item>\((?:[a-z]{1,2}|[A-Z]|[ivxl]{1,6}|[IVXL]{1,6}|\d{1,2})\)|(?:[A-Za-z]|[ivx]{1,5}|[IVX]{1,5})[.)](?=\s))
-    |(?P<bullet>[•▪●◦■○‣◆❖✓➢►·*](?=\s|\w)|[–—-](?=\s))
-    """,
-    re.VERBOSE,
-)
-_REFERS = re.compile(
-    r"(?:\b(?:sections?|articles?|clauses?|paragraphs?|subsections?|subclauses?|schedules?|exhibits?"
-    r"|annex(?:es)?|appendi(?:x|ces)|part|parts|rule|item|items|and|or|to|through|of|in|under|by"
-    r"|with|the|no|nos|page|pages|attachment|us|than|least|most|every|each|within|for|on|is|are)"
-    r"\.?|§+|[,$£€(])$",
-    re.IGNORECASE,
-)
 _ENDS = (".", ";", ":", "?", "!", '."', ".”", ';"', ".)", ";”", "; and", "; or", ":”")
-_BRIEF = 90
+_NOTE = re.compile(r"(?:\*+|[†‡§]|\(?\d{1,3}\)?)\s?\S")
 _DOTS = frozenset(".)")
-
-
-@dataclass(slots=True)
-class Assembly:
-    """What becomes of the lines: the text and all that points into it."""
-
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    blocks: list[Block] = field(default_factory=list)
-    anchors: list[Anchor] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    page_starts: list[int] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The text so far."""
-        return "".join(self.parts)
-
-    def put(self, text: str) -> None:
-        """Append characters without an anchor."""
-        self.parts.append(text)
-        self.length += len(text)
-
-    def put_pieces(self, pieces: Sequence[Piece], page: int, confidence: float) -> None:
-        """Append stretches of a page with their anchors."""
-        for text, source in pieces:
-            if not text:
-                continue
-            start = self.length
-            self.put(text)
-            if source >= 0:
-                self.anchors.append(
-                    Anchor(start, self.length, source, page, "", None, None, confidence)
-                )
-
-    def spans_of(self, page: int, start: int, end: int) -> list[Span]:
-        """Where units ``start`` to ``end`` of a 1-based page's text went; page by page only."""
-        spans: list[Span] = []
-        for found in self.anchors:
-            if found.page != page or found.part:
-                continue
-            first = max(start, found.source)
-            last = min(end, found.source + found.end - found.start)
-            if first < last:
-                shift = found.start - found.source
-                spans.append(Span(first + shift, last + shift))
-        return spans
-
-    def close_block(self, start: int, kind: BlockKind, number: str = "", level: int = 0) -> None:
-        """End the block begun at ``start`` with a newline."""
-        if self.length > start:
-            self.blocks.append(block(start, self.length, kind, number, level))
-            self.put("\n")
 
 
 class Paragraphs:
@@ -101,12 +32,14 @@ class Paragraphs:
         self.out = Assembly()
         self._open: list[tuple[Line, int]] = []
         self._extra: list[tuple[str, str, int]] = []
+        self._notes: list[tuple[Line, int]] = []
 
     def page(self, page: Page, gone: set[int]) -> None:
         """Add a page's lines, those at the indexes in ``gone`` left out."""
         lines = [line for line in page.lines if line[0]]
         if gone:
             lines = [x for i, x in enumerate(page.lines) if i not in gone and x[0]]
+        notes = _footnotes(lines)
         self.out.page_starts.append(-1 if lines else -2)
         tops = [line[3] for line in lines]
         steps = [0.0, *map(sub, tops[1:], tops)]
@@ -131,6 +64,7 @@ class Paragraphs:
                     self._flush()
             open_.append((line, number))
             before = line
+        self._notes.extend((line, number) for line in notes)
         self._extra.extend((kind, text, number) for kind, text in page.extra)
 
     def finish(self) -> Assembly:
@@ -149,14 +83,14 @@ class Paragraphs:
             return turned  # the same line, drawn in parts
         text = line.text
         ends = before.text.endswith(_ENDS)
-        match = _START.match(text)
+        match = START.match(text)
         if match is not None and not self._refers(before, match, ends):
             return True
         lower = text[0].islower()
         if turned or line.top < before.top - leading:
             if lower or before.hyphen:
                 return False
-            return ends or _is_heading(before.text) or self._short(before, line, before.right)
+            return ends or is_heading(before.text) or self._short(before, line, before.right)
         gap = line.top - before.top
         if gap > 1.4 * leading and gap > 1.3 * (before.bottom - before.top):
             return not (lower and not ends and gap < 2.2 * leading)
@@ -175,10 +109,10 @@ class Paragraphs:
             return False
         if match.lastgroup == "bullet":
             return False
-        if _REFERS.search(before.text):
+        if REFERS.search(before.text):
             return match.lastgroup != "item" or not before.text.endswith((",", "and", "or"))
         if match.lastgroup == "number" and match.group().isdigit():
-            return not _is_heading(before.text)
+            return not is_heading(before.text)
         return False
 
     def _short(self, before: Line, line: Line, margin: float) -> bool:
@@ -195,9 +129,18 @@ class Paragraphs:
     def _flush(self) -> None:
         """Write the open paragraph as a block."""
         lines = self._open
-        if not lines:
-            return
-        out, start = self.out, self.out.length
+        if lines:
+            start = self.out.length
+            self._put_lines(lines)
+            self._end_block(start, *describe(lines[0][0], len(lines)))
+            lines.clear()
+        if self._notes:
+            self._put_notes()
+        if self._extra:
+            self._put_extra()
+
+    def _put_lines(self, lines: Sequence[tuple[Line, int]]) -> None:
+        out = self.out
         parts, anchors, starts = out.parts, out.anchors, out.page_starts
         final = len(lines) - 1
         for index, (line, page) in enumerate(lines):
@@ -214,15 +157,27 @@ class Paragraphs:
                     parts.append(" ")
                     out.length = end + 1
             else:
-                self._put_line(line, page, index)
-        number, kind, level = _describe(lines[0][0], len(lines))
+                self._put_line(line, page, lines[index + 1][0].text if index < final else None)
+
+    def _end_block(self, start: int, number: str, kind: BlockKind, level: int) -> None:
+        out = self.out
         if out.length > start:
             out.blocks.append(block(start, out.length, kind, number, level))
-            parts.append("\n")
+            out.parts.append("\n")
             out.length += 1
-        lines.clear()
-        if self._extra:
-            self._put_extra()
+
+    def _put_notes(self) -> None:
+        """Write the footnotes of the pages behind, now that no paragraph is cut by them."""
+        note: list[tuple[Line, int]] = []
+        for entry in (*self._notes, None):
+            if note and (entry is None or _NOTE.match(entry[0].text)):
+                start = self.out.length
+                self._put_lines(note)
+                self._end_block(start, "", "footnote", 0)
+                note = []
+            if entry is not None:
+                note.append(entry)
+        self._notes.clear()
 
     def _put_extra(self) -> None:
         """Write the form fields and notes of pages whose last paragraph is closed."""
@@ -240,19 +195,17 @@ class Paragraphs:
         if page <= len(starts) and starts[page - 1] == -1:
             starts[page - 1] = self.out.length
 
-    def _put_line(self, line: Line, page: int, index: int) -> None:
+    def _put_line(self, line: Line, page: int, after: str | None) -> None:
+        """Write a line that needs care: mended, hyphenated, or read by OCR."""
         out = self.out
-        follows = index + 1 < len(self._open)
         pieces: Sequence[Piece] = pieces_of(line)
-        joint = " " if follows else ""
-        after = self._open[index + 1][0].text if follows else ""
+        joint = "" if after is None else " "
         if line.hyphen:
-            keeps = not follows or keeps_hyphen(line.text, after, self._raw)
             joint = ""
-            if keeps:
+            if after is None or keeps_hyphen(line.text, after, self._raw):
                 end, source = pieces[-1]
                 pieces = [*pieces[:-1], (end + "-", source)] if source >= 0 else pieces
-        elif follows and line.text.endswith("-") and line.text[-2:-1].isalnum():
+        elif after is not None and line.text.endswith("-") and line.text[-2:-1].isalnum():
             joint = ""
             if not keeps_hyphen(line.text, after, self._raw):
                 end, source = pieces[-1]
@@ -265,43 +218,21 @@ class Paragraphs:
             out.put(joint)
 
 
-def _describe(first: Line, lines: int) -> tuple[str, BlockKind, int]:
-    """Number, kind and level of a block, from its first line."""
-    if first.kind == "row":
-        return "", "table_row", 0
-    match = _START.match(first.text)
-    number = "" if match is None or match.lastgroup == "bullet" else match.group()
-    level = 0
-    if match is not None:
-        level = number.rstrip(".").count(".") + 1 if match.lastgroup == "number" else 1
-        if match.lastgroup in {"item", "bullet"}:
-            level = 2
-    if lines <= 2 and _is_heading(first.text):
-        return number, "heading", level or 1
-    if match is not None and match.lastgroup in {"item", "bullet"}:
-        return number, "list_item", level
-    return number, "paragraph", level
-
-
-def _is_heading(text: str) -> bool:
-    """Short, without a sentence's end, and in capitals or title case."""
-    if len(text) > _BRIEF or text.endswith((";", ":", ",")) or not any(map(str.isalpha, text)):
-        return False
-    match = _START.match(text)
-    words = text[match.end() :].strip() if match else text
-    if not words:
-        return match is not None and match.lastgroup == "named"
-    if words.isupper():
-        return len(words) > 2
-    if words.endswith("."):
-        words = words[:-1]
-        if not words or "." in words or match is None:
-            return False
-    return (
-        all(word[0].isupper() or len(word) <= 4 for word in words.split() if word[0].isalpha())
-        and words[0].isupper()
-        and len(words.split()) <= 9
-    )
+def _footnotes(lines: list[Line]) -> list[Line]:
+    """Take the footnotes off the end of a page's lines: smaller type, the first with a mark."""
+    if len(lines) < 4 or lines[-1].height > 0.92 * lines[len(lines) // 2].height:
+        return []
+    usual = sorted([line[5] - line[3] for line in lines])[len(lines) // 2]
+    first = len(lines)
+    while first > 0 and lines[first - 1].height < 0.92 * usual:
+        first -= 1
+    notes = lines[first:]
+    if not notes or len(notes) > 0.5 * len(lines) or not _NOTE.match(notes[0].text):
+        return []
+    if notes[0].top < lines[first - 1].top:
+        return []
+    del lines[first:]
+    return notes
 
 
 def _margins(lines: Sequence[Line]) -> list[float]:
@@ -330,14 +261,3 @@ def _leading(steps: Sequence[float]) -> float:
     """Usual distance from line to line, in points."""
     usual = sorted([step for step in steps if 2 < step < 40])
     return usual[len(usual) // 3] if usual else 14.0
-
-
-def page_starts(assembly: Assembly) -> tuple[int, ...]:
-    """Offset of each page's first character; a page without text starts where the next does."""
-    starts = assembly.page_starts
-    after = assembly.length
-    for index in range(len(starts) - 1, -1, -1):
-        if starts[index] < 0:
-            starts[index] = after
-        after = starts[index]
-    return tuple(starts)

@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+from auditor.load.pdf.assembly import Assembly, page_starts
 from auditor.load.pdf.furniture import Place, find_furniture
 from auditor.load.pdf.geometry import PdfGeometry
 from auditor.load.pdf.page import Page
-from auditor.load.pdf.paragraphs import Assembly, Paragraphs, page_starts
+from auditor.load.pdf.paragraphs import Paragraphs
 from auditor.load.pdf.told import PARTIAL, removed_reasons
 from auditor.model import Document, Mark, MarkKind, Reason, Status
 
