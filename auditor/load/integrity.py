@@ -21,7 +21,11 @@ _LENGTH = re.compile(rb"/Length\s+(\d{1,10})(?!\d|\s+\d+\s+R)")
 _FLATE = re.compile(
     rb"/Filter\s*\[?\s*(?P<ascii>/(?:ASCII85Decode|A85)\s*)?/(?:FlateDecode|Fl)\b"
 )
-_FILTER = re.compile(rb"/Filter\s*(?!\[\s*\])[/\[]")
+_FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]?|/[^\s/\[\]<>()]+)")
+_FILTERS = frozenset(
+    b"ASCIIHexDecode AHx ASCII85Decode A85 LZWDecode LZW FlateDecode Fl RunLengthDecode RL "
+    b"CCITTFaxDecode CCF JBIG2Decode DCTDecode DCT JPXDecode Crypt".split()
+)
 #: Instructions that show text (ISO 32000-1, 9.4.3), and streams that are no page's own.
 _SHOWS_TEXT = re.compile(rb"[)>\]]\s*(?:Tj|TJ|'|\")\s")
 _NO_PAGE = re.compile(rb"/Subtype\s*/Form\b|/PatternType\b|/CMapName\b|/ObjStm\b|/XRef\b")
@@ -97,8 +101,10 @@ def damage(data: bytes, *, pages: int, blank: int) -> Reason | None:
             continue
         between = data[cursor : match.start()]
         found.collect(between, before_stream=True)
+        found.broken += _orphans(between, cursor)
         cursor = _stream(data, between, match.end(), found)
     found.collect(data[cursor:])
+    found.broken += _orphans(data[cursor:], cursor)
     parts = [f"{found.broken} streams are broken"] if found.broken else []
     lost = len(found.named - found.there)
     if blank or not found.has_table:
@@ -113,6 +119,11 @@ def damage(data: bytes, *, pages: int, blank: int) -> Reason | None:
         "damaged",
         f"{' and '.join(parts)} in the PDF: text may be missing; ask for an undamaged copy",
     )
+
+
+def _orphans(between: bytes, cursor: int) -> int:
+    """Streams whose beginning is lost: their ends stand between other streams."""
+    return max(0, between.count(b"endstream") - (cursor > 0))
 
 
 def _has_table(data: bytes) -> bool:
@@ -134,10 +145,12 @@ def _stream(data: bytes, between: bytes, start: int, found: _Found) -> int:
     content = data[start : max(end, start)]
     if not content and not (ends and end == start):
         found.broken += 1
-    flate = _FLATE.search(dictionary)
+    flate, filters = _FLATE.search(dictionary), _FILTER.search(dictionary)
     if flate:
         content = b"".join(_unpack(_plain(content, found) if flate["ascii"] else content, found))
-    elif _FILTER.search(dictionary):
+    elif filters and filters.group(1).strip(b"[] \r\n"):
+        known = set(re.split(rb"[\s/\[\]]+", filters.group(1))) - {b""} <= _FILTERS
+        found.broken += not known
         return end
     elif length and not ends:
         found.broken += 1

@@ -36,7 +36,28 @@ def read(data: bytes, path: str, options: LoadOptions) -> tuple[Document, tuple[
         raise Damaged(f"{path} is not a readable Outlook message: {error}") from error
     with compound:
         letter = _letter(compound, (), path, 0)
+        if (
+            compound.parsing_issues
+            or len(data) % compound.sector_size
+            or _promised(compound) > len(_attachments(compound, ()))
+        ):
+            letter.reasons.append(
+                Reason(
+                    "damaged",
+                    f"{path} is cut off or damaged: parts of the letter and attachments may be "
+                    "missing; save it again",
+                )
+            )
     return mail.body(letter, data, path, "msg", options), tuple(letter.members)
+
+
+def _promised(compound: Any) -> int:
+    """The number of attachments the message itself gives ([MS-OXMSG] 2.4.1.1)."""
+    try:
+        header = compound.openstream("__properties_version1.0").read(24)
+    except Exception:  # no such stream, or a damaged one
+        return 0
+    return int.from_bytes(header[20:24], "little") if len(header) == 24 else 0
 
 
 def _letter(compound: Any, folder: tuple[str, ...], path: str, depth: int) -> mail.Mail:

@@ -62,6 +62,7 @@ def lost(text: str) -> bool:
 
     Scripts without spaces (Chinese, Thai) are no such case: only Latin letters count.
     """
+    text = _ADDRESS.sub(" ", text)
     glued = sum(len(run) for run in _LONG_RUN.findall(text) if run.isascii())
     return glued > 60 and glued > _SHARE * sum(map(str.isalpha, text))
 

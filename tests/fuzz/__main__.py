@@ -25,8 +25,8 @@ def main() -> int:
         return 0
     tally = run(good, options.count, options.seed)
     for verdict, name, kind, number, detail in tally.failures:
-        print(f"{verdict:6} {name} {kind} #{number}: {detail}")
-    print(f"{tally.count} files: {dict(tally.outcomes)}")
+        sys.stdout.write(f"{verdict:6} {name} {kind} #{number}: {detail}\n")
+    sys.stdout.write(f"{tally.count} files: {dict(tally.outcomes)}\n")
     return 1 if tally.failures else 0
 
 

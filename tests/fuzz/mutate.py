@@ -152,9 +152,10 @@ def member(dice: random.Random, data: bytes) -> tuple[str, bytes]:
             if index == chosen:
                 markup = content.lstrip()[:1] == b"<" and dice.random() < 0.8
                 change = dice.choice(XML if markup else BYTES)
-                content = change(dice, content)
                 kind = f"{entry.filename}:{change.__name__}"
-            out.writestr(entry.filename, content)
+                out.writestr(entry.filename, change(dice, content))
+            else:
+                out.writestr(entry.filename, content)
     return kind, target.getvalue()
 
 
@@ -164,11 +165,13 @@ def mutate(dice: random.Random, name: str, data: bytes) -> Mutation:
     if suffix in {"docx", "zip"} and dice.random() < 0.5:
         kind, changed = member(dice, data)
         # A well-formed part with other words in it is another document, not a damaged one.
-        return Mutation(kind, changed, kind.endswith(("drop_tag", "truncate")))
+        damaged = kind.endswith(("drop_tag", "truncate")) and ".txt:" not in kind
+        return Mutation(kind, changed, damaged)
     if suffix in {"html", "md"} and dice.random() < 0.5:
         change = dice.choice(XML)
         return Mutation(change.__name__, change(dice, data), False)
     change = dice.choice(BYTES)
-    # Characters that are missing from plain text leave no trace.
-    traced = suffix in {"docx", "pdf", "zip", "gz", "msg"}
+    # Characters that are missing from plain text leave no trace, nor do those of a letter.
+    traced = suffix in {"docx", "pdf", "zip", "gz"}
+    traced = traced or (suffix == "msg" and change in {truncate, behead, insert, cut})
     return Mutation(change.__name__, change(dice, data), traced)

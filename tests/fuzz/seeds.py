@@ -126,7 +126,7 @@ def archive() -> bytes:
 def outlook() -> bytes:
     """An Outlook message with an attachment."""
     return compound_file({
-        "__properties_version1.0": b"\0" * 32,
+        "__properties_version1.0": b"\0" * 20 + b"\1" + b"\0" * 11,
         "__substg1.0_0037001F": "Draft".encode("utf-16-le"),
         "__substg1.0_1000001F": "\n".join(paragraphs()).encode("utf-16-le"),
         "__attach_version1.0_#00000000": {
