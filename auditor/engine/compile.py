@@ -9,6 +9,7 @@ from auditor.engine.language import COMMON, Atom, Language, Line, LineError
 from auditor.engine.pack import Pack
 from auditor.engine.roles import ROLE_LISTS
 from auditor.engine.rules import CueData, FactorData, Pattern, Rule
+from auditor.engine.selection import Entry, Selection
 from auditor.engine.words import words
 from auditor.errors import RuleError
 from auditor.model import Level
@@ -65,10 +66,8 @@ class Program:
     triggers: dict[int, list[Trigger]] = field(default_factory=dict)
     anchors: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     atoms: dict[str, int] = field(default_factory=dict)
-    cues: list[tuple[CueData, tuple[Line, ...], tuple[Line, ...]]] = field(default_factory=list)
-    factors: dict[str, tuple[FactorData, tuple[Line, ...], tuple[Line, ...]]] = field(
-        default_factory=dict
-    )
+    cues: Selection[CueData] = field(default_factory=lambda: Selection(()))
+    factors: Selection[FactorData] = field(default_factory=lambda: Selection(()))
     facts: dict[str, Line] = field(default_factory=dict)
     lists: dict[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
     fact_triggers: dict[int, list[tuple[Line, frozenset[int]]]] = field(default_factory=dict)
@@ -103,12 +102,19 @@ def compile_pack(pack: Pack, *, wide: bool = True) -> Program:
     for name, _ in ROLE_LISTS:
         if name in pack.catalogue.vocabulary:
             program.lists[name] = language.phrases(name)
-    for cue in pack.catalogue.cues:
-        program.cues.append((cue, _lines(cue.find, language), _lines(cue.unless, language)))
-    for factor in pack.catalogue.factors:
-        program.factors[factor.code] = (
-            factor, _lines(factor.find, language), _lines(factor.unless, language),
-        )  # fmt: skip
+    program.cues = Selection(
+        [
+            Entry(cue, _lines(cue.find, language), _lines(cue.unless, language))
+            for cue in pack.catalogue.cues
+        ]
+    )
+    program.factors = Selection(
+        [
+            Entry(factor, _lines(factor.find, language), _lines(factor.unless, language))
+            for factor in pack.catalogue.factors
+            if factor.find
+        ]
+    )
     return program
 
 

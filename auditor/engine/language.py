@@ -23,7 +23,7 @@ from auditor.engine.inflect import inflections
 from auditor.engine.words import words
 
 GAPS = {"..": 4, "...": 12, "....": 30}
-BUILTINS = frozenset({"#number", "#percent", "#money", "#period", "#any"})
+BUILTINS = frozenset({"#number", "#percent", "#money", "#period"})
 ROLES = frozenset({"@customer", "@vendor", "@party"})
 RUN_TIME = BUILTINS | ROLES
 MAX_PHRASES = 4000

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from auditor.engine import parameters
 from auditor.engine.compile import Program
-from auditor.engine.rules import Rule
+from auditor.engine.rules import CueData, FactorData, Rule
+from auditor.engine.selection import Entry
 from auditor.engine.tokens import Tokens
 from auditor.engine.windows import Windows
 from auditor.model import Cue, Document, Outline, Parameter, Sentence, Span
@@ -24,11 +25,12 @@ class Surroundings:
     def cues(self, rule: Rule, tokens: Tokens) -> tuple[Cue, ...]:
         """Cues of the catalogue in the sentence; what they do is decided later."""
         found = []
-        for data, find, unless in self._program.cues:
+        for entry in self._cues_for(tokens):
+            data = entry.data
             if data.families and rule.family not in data.families and data.id not in rule.cues:
                 continue
-            span = self._windows.any_in(find, tokens)
-            if span is None or self._windows.any_in(unless, tokens):
+            span = self._windows.any_in(entry.find, tokens)
+            if span is None or self._windows.any_in(entry.unless, tokens):
                 continue
             effect = rule.cues.get(data.id, data.effect)
             found.append(Cue(data.id, effect, span, span.of(self.document.text), applied=False))
@@ -37,14 +39,25 @@ class Surroundings:
     def factors(self, rule: Rule, tokens: Tokens, clause: int) -> tuple[tuple[str, Span], ...]:
         """Codes of factors whose words stand in reach of the match."""
         found = []
-        for data, find, unless in self._program.factors.values():
-            if not find or not _applies(data.families, data.types, rule):
-                continue
-            reach = self._windows.clause(clause) if data.within == "clause" else tokens
-            span = self._windows.any_in(find, reach)
-            if span is not None and not self._windows.any_in(unless, reach):
-                found.append((data.code, span))
+        for reach, within in ((tokens, "sentence"), (self._windows.clause(clause), "clause")):
+            for entry in self._factors_for(reach):
+                data = entry.data
+                if data.within != within or not _applies(data.families, data.types, rule):
+                    continue
+                span = self._windows.any_in(entry.find, reach)
+                if span is not None and not self._windows.any_in(entry.unless, reach):
+                    found.append((data.code, span))
         return tuple(found)
+
+    def _cues_for(self, tokens: Tokens) -> list[Entry[CueData]]:
+        if tokens.cues is None:
+            tokens.cues = self._program.cues.of(tokens.words)
+        return tokens.cues
+
+    def _factors_for(self, tokens: Tokens) -> list[Entry[FactorData]]:
+        if tokens.factors is None:
+            tokens.factors = self._program.factors.of(tokens.words)
+        return tokens.factors
 
     def parameters(self, rule: Rule, sentence: Sentence) -> tuple[Parameter, ...]:
         """Values the sentence states, for the names the rule asks for; else its clause's."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from auditor.engine.composition import Hit, compose
 from auditor.engine.language import Atom, Line, Step
-from auditor.engine.words import words_with_spans
+from auditor.engine.rules import CueData, FactorData
+from auditor.engine.selection import Entry
+from auditor.engine.words import words, words_with_spans
 from auditor.model import Span
 
 if TYPE_CHECKING:
@@ -33,45 +34,54 @@ _BUILTIN_PATTERNS: dict[str, list[list[dict[str, object]]]] = {
             "anniversary", "decade", "twelvemonth",
         ]}}],
     ],
-    "#any": [[{}]],
 }  # fmt: skip
 
 
-@dataclass(slots=True)
 class Tokens:
     """A sentence (with its lead-in) as canonical words, with what was found in it so far.
 
     Attributes:
-        words, spans: canonical words, and where each stands in ``Document.text``.
-        lead: how many of the words belong to the lead-in.
+        words: canonical words.
+        lead: how many of them belong to the lead-in.
         roles: hits of the document's parties by role atom ("@vendor").
         found: phrase or built-in -> its hits; refilled when the matcher has learned more.
         hits: atom key -> its hits, sorted; filled when asked for.
+        cues, factors: catalogue entries that the words could meet; None until asked for.
     """
 
-    words: list[str]
-    spans: list[Span]
-    lead: int = 0
-    roles: dict[str, list[Hit]] = field(default_factory=dict)
-    found: dict[int, list[Hit]] = field(default_factory=dict)
-    hits: dict[str, list[Hit]] = field(default_factory=dict)
-    doc: Doc | None = None
-    seen: int = 0
+    __slots__ = (
+        "_pieces", "_spans", "_text", "cues", "doc", "factors", "found", "hits", "lead", "roles",
+        "seen", "words",
+    )  # fmt: skip
+
+    def __init__(self, text: str, pieces: Sequence[Span], words: list[str], lead: int) -> None:
+        self.words = words
+        self.lead = lead
+        self.roles: dict[str, list[Hit]] = {}
+        self.found: dict[int, list[Hit]] = {}
+        self.hits: dict[str, list[Hit]] = {}
+        self.doc: Doc | None = None
+        self.seen = -1
+        self.cues: list[Entry[CueData]] | None = None
+        self.factors: list[Entry[FactorData]] | None = None
+        self._text = text
+        self._pieces = pieces
+        self._spans: list[Span] | None = None
 
     def span(self, hit: Hit) -> Span:
-        """The characters under a hit."""
-        return Span(self.spans[hit[0]].start, self.spans[hit[1] - 1].end)
+        """The characters under a hit, in the text the words were read from."""
+        if self._spans is None:
+            self._spans = [
+                span
+                for piece in self._pieces
+                for span in words_with_spans(piece.of(self._text), piece.start)[1]
+            ]
+        return Span(self._spans[hit[0]].start, self._spans[hit[1] - 1].end)
 
 
-def tokenise(text: str, pieces: Iterable[Span]) -> Tokens:
-    """The words of the pieces of ``text``, one after the other; the last piece is the sentence."""
-    tokens = Tokens([], [])
-    for piece in pieces:
-        tokens.lead = len(tokens.words)
-        found, spans = words_with_spans(piece.of(text), piece.start)
-        tokens.words += found
-        tokens.spans += spans
-    return tokens
+def tokenise(text: str, piece: Span) -> Tokens:
+    """The words of one piece of ``text``."""
+    return Tokens(text, [piece], words(piece.of(text)), 0)
 
 
 class TokenMatcher:
@@ -88,6 +98,8 @@ class TokenMatcher:
         self._nlp = get_lang_class("en")()
         self._phrases = PhraseMatcher(self._nlp.vocab, attr="ORTH")
         self._builtins = Matcher(self._nlp.vocab)
+        for name, patterns in _BUILTIN_PATTERNS.items():
+            self._builtins.add(name, patterns)
         self._raw: dict[str, Any] = {}
         self._known: dict[str, frozenset[int]] = {}
         self._added: dict[tuple[str, ...], int] = {}
@@ -103,7 +115,6 @@ class TokenMatcher:
         for atom in atoms:
             if atom.key not in self._known:
                 keys = {self._add(phrase) for phrase in atom.phrases}
-                keys |= {self._add_builtin(part) for part in atom.parts & _BUILTIN_PATTERNS.keys()}
                 self._known[atom.key] = frozenset(keys)
 
     def _add(self, phrase: tuple[str, ...]) -> int:
@@ -113,11 +124,6 @@ class TokenMatcher:
             key = self._added[phrase] = self._nlp.vocab.strings.add(name)
             self._phrases.add(name, [self._doc(list(phrase))])
         return key
-
-    def _add_builtin(self, part: str) -> int:
-        if part not in self._builtins:
-            self._builtins.add(part, _BUILTIN_PATTERNS[part])
-        return int(self._nlp.vocab.strings.add(part))
 
     def _doc(self, words: list[str]) -> Doc:
         from spacy.tokens import Doc
@@ -129,6 +135,8 @@ class TokenMatcher:
         cached = tokens.hits.get(atom.key)
         if cached is not None:
             return cached
+        if atom.key in _BUILTIN_PATTERNS:
+            return self._builtin(atom.key, tokens)
         keys = self._known.get(atom.key)
         if keys is None:
             self.need([atom])
@@ -137,7 +145,10 @@ class TokenMatcher:
             self._find(tokens)
         found = {hit for key in keys & tokens.found.keys() for hit in tokens.found[key]}
         for part in atom.parts:
-            found.update(tokens.roles.get(part, ()))
+            if part in _BUILTIN_PATTERNS:
+                found.update(self._builtin(part, tokens))
+            else:
+                found.update(tokens.roles.get(part, ()))
         result = tokens.hits[atom.key] = sorted(found, key=_order) if found else _NOTHING
         return result
 
@@ -148,21 +159,30 @@ class TokenMatcher:
     def _find(self, tokens: Tokens) -> None:
         tokens.seen = len(self._known)
         tokens.found = {}
-        if not tokens.words:
-            return
+        if tokens.words and len(self._phrases):
+            for key, start, end in self._phrases(self._doc_of(tokens)):
+                tokens.found.setdefault(key, []).append((start, end))
+
+    def _builtin(self, part: str, tokens: Tokens) -> list[Hit]:
+        """Hits of a built-in; all built-ins are looked for at once, when one is asked for."""
+        if part not in tokens.hits:
+            strings = self._nlp.vocab.strings
+            for name in _BUILTIN_PATTERNS:
+                tokens.hits[name] = []
+            for key, start, end in self._builtins(self._doc_of(tokens)):
+                tokens.hits[strings[key]].append((start, end))
+        return tokens.hits[part]
+
+    def _doc_of(self, tokens: Tokens) -> Doc:
         if tokens.doc is None:
             tokens.doc = self._doc(tokens.words)
-        for matcher in (self._phrases, self._builtins):
-            if len(matcher):
-                for key, start, end in matcher(tokens.doc):
-                    tokens.found.setdefault(key, []).append((start, end))
+        return tokens.doc
 
     def raw(
         self, key: str, patterns: tuple[tuple[dict[str, object], ...], ...], tokens: Tokens
     ) -> list[tuple[Hit, list[tuple[str, Hit]]]]:
         """Hits of spaCy token patterns, longest first, each with its named slots."""
-        if tokens.doc is None:
-            tokens.doc = self._doc(tokens.words)
+        doc = self._doc_of(tokens)
         results = []
         for number, pattern in enumerate(patterns):
             name = f"{key}#{number}"
@@ -171,7 +191,7 @@ class TokenMatcher:
                 matcher = self._raw[name] = self._matcher_class(self._nlp.vocab)
                 bare = [{k: v for k, v in token.items() if k != "slot"} for token in pattern]
                 matcher.add(name, [bare], greedy="LONGEST")
-            for _, start, end, alignment in matcher(tokens.doc, with_alignments=True):
+            for _, start, end, alignment in matcher(doc, with_alignments=True):
                 slots: dict[str, list[int]] = {}
                 for offset, index in enumerate(alignment):
                     slot = pattern[index].get("slot")

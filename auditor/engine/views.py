@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from auditor.engine.roles import Mention, Roles, role_hits
-from auditor.engine.tokens import Tokens, tokenise
+from auditor.engine.tokens import Tokens
 from auditor.engine.words import words
 from auditor.model import Document, Outline, Sentence, Span
 
@@ -16,6 +16,7 @@ class SentenceView:
 
     index: int
     words: list[str]
+    lead: int
     document: DocumentView
     _tokens: Tokens | None = None
     _mentions: list[Mention] = field(default_factory=list)
@@ -29,7 +30,8 @@ class SentenceView:
     def tokens(self) -> Tokens:
         """Words with spans, and the parties among them."""
         if self._tokens is None:
-            self._tokens = tokenise(self.document.text, pieces_of(self.sentence))
+            pieces = pieces_of(self.sentence)
+            self._tokens = Tokens(self.document.text, pieces, self.words, self.lead)
             self._mentions = self.document.add_roles(self._tokens)
         return self._tokens
 
@@ -55,11 +57,11 @@ class DocumentView:
         stem = self.outline.sentences[index].stem
         own = self._own[index]
         if stem is None:
-            return SentenceView(index, own, self)
+            return SentenceView(index, own, 0, self)
         lead = self._stems.get(stem)
         if lead is None:
             lead = self._stems[stem] = words(stem.of(self.text))
-        return SentenceView(index, lead + own, self)
+        return SentenceView(index, lead + own, len(lead), self)
 
     def words(self, index: int) -> list[str]:
         """The sentence's own words; none outside the document."""

@@ -27,7 +27,7 @@ class Windows:
         if tokens is None:
             span = self._around.outline.clauses[index].span
             cut = Span(span.start, min(span.end, span.start + MAX_CLAUSE))
-            tokens = self._clauses[index] = tokenise(self._around.text, [cut])
+            tokens = self._clauses[index] = tokenise(self._around.text, cut)
             self._around.add_roles(tokens)
         return tokens
 
@@ -36,7 +36,7 @@ class Windows:
         text = self._around.outline.clauses[index].heading
         tokens = self._headings.get(text)
         if tokens is None:
-            tokens = self._headings[text] = tokenise(text, [Span(0, len(text))])
+            tokens = self._headings[text] = tokenise(text, Span(0, len(text)))
             self._around.add_roles(tokens)
         return tokens
 

@@ -1,0 +1,62 @@
+"""Catalogue entries (cues, factors) with their lines, and which of them some words could meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from auditor.engine.language import COMMON, Atom, Line
+
+Data = TypeVar("Data")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry(Generic[Data]):
+    """One entry: its data, the lines that find it, and those that rule it out."""
+
+    data: Data
+    find: tuple[Line, ...]
+    unless: tuple[Line, ...]
+
+
+class Selection(Generic[Data]):
+    """Entries by the words one of their lines cannot do without."""
+
+    def __init__(self, entries: Sequence[Entry[Data]]) -> None:
+        self._always: list[Entry[Data]] = []
+        self._by_word: dict[str, list[Entry[Data]]] = {}
+        for entry in entries:
+            words = _words_needed(entry.find)
+            if words is None:
+                self._always.append(entry)
+            else:
+                for word in words:
+                    self._by_word.setdefault(word, []).append(entry)
+        self._order = {id(entry): number for number, entry in enumerate(entries)}
+        self._words = frozenset(self._by_word)
+
+    def of(self, words: Iterable[str]) -> list[Entry[Data]]:
+        """The entries worth trying on ``words``, in the catalogue's order."""
+        found = {id(entry): entry for entry in self._always}
+        for word in self._words.intersection(words):
+            found.update((id(entry), entry) for entry in self._by_word[word])
+        return sorted(found.values(), key=lambda entry: self._order[id(entry)])
+
+
+def _words_needed(lines: Iterable[Line]) -> set[str] | None:
+    """Words of which each line needs at least one; None when a line needs none in particular."""
+    words: set[str] = set()
+    for line in lines:
+        selective = [s.atom for s in line.steps if not s.optional and s.atom.selective]
+        if not selective:
+            return None
+        words |= _rare_words(min(selective, key=lambda atom: len(atom.phrases)))
+    return words
+
+
+def _rare_words(atom: Atom) -> set[str]:
+    return {
+        max((word for word in phrase if word not in COMMON), key=lambda word: (len(word), word))
+        for phrase in atom.phrases
+    }
