@@ -47,7 +47,8 @@ def second_opinion(
     """The claim with the reader's probability as its score, and its level thought over.
 
     A wide pattern ("possible") is raised when the reader is sure and dropped when it sees
-    nothing; a precise one is only lowered, never dropped.
+    nothing. A precise one is never dropped; "likely" may become "possible", while "confirmed"
+    stands: the reader has seen few contracts of the kinds that are signed today.
     """
     reading = reader.read(found, categories)
     if reading is None:
@@ -60,5 +61,6 @@ def second_opinion(
         if reading.probability < reading.possible:
             return None
     elif reading.probability < reading.possible:
-        level, reasons = Level.POSSIBLE, (*reasons, DOUBTS)
+        level = Level.POSSIBLE if level is Level.LIKELY else level
+        reasons = (*reasons, DOUBTS)
     return Claim(level, reading.probability, reasons)

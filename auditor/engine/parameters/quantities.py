@@ -1,0 +1,270 @@
+"""Durations, percentages and sums of money in a text, before anybody asks what they are for."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from auditor.engine.parameters.numbers import (
+    Number,
+    digits_of,
+    disagreement,
+    find_fractions,
+    find_numbers,
+)
+
+_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "hour": 1 / 24, "month": 30.0, "quarter": 91.0}
+_MONTHS = {"month": 1.0, "quarter": 3.0, "year": 12.0, "twelvemonth": 12.0, "decade": 120.0}
+_FEW = 400  # numbers looked at in one text; more is a table of figures, not a clause
+
+
+class Duration(NamedTuple):
+    """A length of time; ``text[start:end]`` states it."""
+
+    days: float
+    months: float
+    start: int
+    end: int
+    unit: str
+    note: str = ""
+
+
+class Percent(NamedTuple):
+    """A share of a hundred; ``points`` when it is percentage points."""
+
+    value: float
+    start: int
+    end: int
+    note: str = ""
+
+
+class Money(NamedTuple):
+    """A sum and its ISO 4217 code ("" when the sign does not say)."""
+
+    amount: float
+    currency: str
+    start: int
+    end: int
+    note: str = ""
+
+
+class Quantities(NamedTuple):
+    """What is stated in one text, each kind in order. ``odd`` are numbers with two values."""
+
+    durations: tuple[Duration, ...]
+    percents: tuple[Percent, ...]
+    moneys: tuple[Money, ...]
+    odd: tuple[Number, ...]
+    plain: tuple[Number, ...]
+
+
+_EMPTY = Quantities((), (), (), (), ())
+_MAYBE = re.compile(
+    r"\d|\b(?:days?|weeks?|months?|years?|quarters?|fortnight|twelvemonth|half|percent|per cent|"
+    r"annual|monthly|yearly|dollars?|tenth|fifths?|thirds?|nine out)\b|%"
+)
+_UNIT = (
+    r"(?P<unit>days?|weeks?|months?|years?|hours?|quarters?|fortnights?|twelvemonths?|decades?|"
+    r"anniversar(?:y|ies))\b"
+)
+_KINDS = (
+    r"(?:calendar|business|working|banking|trading|clear|consecutive|full|whole|further|additional|successive|"
+    r"more|contract|supply|service|subscription|license|licence|fiscal|renewal|programme|program|complete|other|"
+    r"royalty|commitment|agreement|lease|operating)"
+)
+
+
+@cache
+def _after_number() -> re.Pattern[str]:
+    return re.compile(
+        rf"\]?\s{{0,3}}[-–]?\s{{0,3}}(?P<kind>(?:\(?{_KINDS}\)?\s{{1,3}}){{0,2}}){_UNIT}"
+        r"(?:['´]s?|\(s\))?(?:\s{1,3}\(\s?(?P<again>\d{1,4})\s?(?:days|months|years)?\s?\))?"
+    )
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    """Between two numbers of which only the second has the unit: "60 and not more than 90 days"."""
+    return re.compile(
+        r"\s{0,3}(?:days?|months?)?,?\s{1,3}(?:and|nor|but|or|to)\s{1,3}"
+        r"(?:(?:no|not|nor)\s{1,3})?(?:(?:more|less|later|earlier|fewer|greater)\s{1,3}than\s{1,3}|"
+        r"at\s{1,3}least\s{1,3}|at\s{1,3}most\s{1,3})?|\s{0,2}[-–]\s{0,2}"
+    )
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    """Durations without a number: "for a year", "a month's notice", "the same again for another year"."""
+    return re.compile(
+        r"\b(?:(?:for|of|within|after|than|least|or|plus|on|by|to|until|and|with|give|gives|over)\s{1,3}"
+        r"(?:an?|another|each|one further|a further|a single|the following)\s{1,3}(?P<unit>day|week|month|year|quarter|fortnight|twelvemonth)"
+        r"(?!\s{1,3}(?:in|of)\s{1,3}which\b)\b|"
+        r"(?:an?|one)\s{1,3}(?P<unit2>day|week|month|year|fortnight|twelvemonth)(?:'s|s')?\s{1,3}"
+        r"(?=notice|before|prior|after|later|thereafter|from|following|written|in advance)|"
+        r"(?P<half>half a|a half)\s{1,3}(?P<unit3>year|month)|(?P<unit4>fortnight|twelvemonth)\b)"
+    )
+
+
+@cache
+def _percent_sign() -> re.Pattern[str]:
+    return re.compile(
+        r"\]?\s{0,3}-?(?:%|per\s{0,3}cent(?:um)?\b|pct\b|percentage\s{1,3}points?\b|basis\s{1,3}points\b|percentiles?\b)"
+        r"(?:\s{1,3}(?:\(\s{0,2}(?P<again>\d{1,3}(?:\.\d+)?)\s{0,2}(?:%|per\s?cent)?\s{0,2}\)))?"
+    )
+
+
+@cache
+def _currency_before() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?P<code>usd|eur|gbp|cad|aud|chf|jpy|cny|rmb|inr|sgd|hkd|us|c|a|hk|nz)\s{0,2})?(?P<sign>[$€£¥])\s{0,2}$|"
+        r"\b(?P<alone>usd|eur|gbp|cad|aud|chf|jpy|cny|rmb|inr|sgd|hkd|euros?)\s{0,2}$"
+    )
+
+
+@cache
+def _currency_after() -> re.Pattern[str]:
+    return re.compile(
+        r"\s{0,3}(?P<us>u\.?s\.?\s?|united states\s{1,3}|canadian\s{1,3}|australian\s{1,3})?"
+        r"(?P<name>dollars|euros?|pounds(?: sterling)?|usd|eur|gbp|sterling|cents?|yen)\b"
+        r"(?:\s{0,3}\(\s?(?:us|usd)?\s?[$€£]?\s?(?P<again>\d[\d,]*(?:\.\d+)?)(?:\.?\s?(?P<scale>million|billion))?\s?\))?"
+    )
+
+
+_CODES = {
+    "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "us": "USD", "c": "CAD", "a": "AUD",
+    "hk": "HKD", "nz": "NZD", "rmb": "CNY", "dollars": "USD", "euro": "EUR", "euros": "EUR",
+    "pounds": "GBP", "pounds sterling": "GBP", "sterling": "GBP", "cent": "USD", "cents": "USD",
+    "yen": "JPY",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=2048)
+def quantities(low: str) -> Quantities:
+    """What ``low`` (lower case) states; remembered, since a sentence is asked by several rules."""
+    if not _MAYBE.search(low):
+        return _EMPTY
+    numbers = find_numbers(low)[:_FEW]
+    durations: list[Duration] = []
+    percents: list[Percent] = []
+    moneys: list[Money] = []
+    plain: list[Number] = []
+    waiting: list[Number] = []
+    for number in numbers:
+        if found := _duration(low, number):
+            for earlier in waiting:
+                if _joint().fullmatch(low, earlier.end, number.start):
+                    durations.append(_scaled(earlier, found.unit, earlier.end, ""))
+            durations.append(found)
+            waiting = []
+            continue
+        waiting = [number]
+        if percent := _percent(low, number):
+            percents.append(percent)
+        elif money := _money(low, number):
+            moneys.append(money)
+        else:
+            plain.append(number)
+    durations += _unnumbered(low, durations)
+    percents += [
+        Percent(round(part.value * 100, 6), part.start, part.end, "a fraction in the text")
+        for part in find_fractions(low)
+        if not any(p.start < part.end and part.start < p.end for p in [*durations, *moneys, *percents])
+    ]
+    odd = tuple(n for n in numbers if n.note)
+    durations.sort(key=lambda d: d.start)
+    percents.sort(key=lambda p: p.start)
+    return Quantities(tuple(durations), tuple(percents), tuple(moneys), odd, tuple(plain))
+
+
+def _duration(low: str, number: Number) -> Duration | None:
+    match = _after_number().match(low, number.end)
+    if match is None or number.value > 10_000:
+        return None
+    unit = match["unit"].rstrip("s")
+    if unit.startswith("anniversar") or (unit == "quarter" and low[match.end() : match.end() + 4] == " of "):
+        return None
+    note = number.note
+    if match["again"] and not note:
+        note = disagreement(number.value, float(match["again"]))
+    return _scaled(number._replace(note=note), unit, match.end(), match["kind"])
+
+
+def _scaled(number: Number, unit: str, end: int, kind: str) -> Duration:
+    notes = [number.note] if number.note else []
+    for word in ("business", "working", "banking", "trading", "clear"):
+        if word in kind:
+            notes.append(f"{word} {unit}s")
+    if unit in _MONTHS:
+        months = number.value * _MONTHS[unit]
+        # A year is 365 days and a month 30 (brief 3.5: normalise to days, keep the unit).
+        days = round(months // 12 * 365 + months % 12 * 30, 2)
+        if unit == "quarter":
+            days = number.value * 91
+    else:
+        days = number.value * _DAYS[unit]
+        months = _months_of(days)
+    if unit != "day":
+        notes.append(f"stated in {unit}s")
+    return Duration(days, months, number.start, end, unit, "; ".join(notes))
+
+
+def _months_of(days: float) -> float:
+    if days and days % 365 == 0:
+        return days / 365 * 12
+    return days / 30 if days % 30 == 0 else round(days / 30.4375, 2)
+
+
+def _unnumbered(low: str, known: list[Duration]) -> list[Duration]:
+    found = []
+    for match in _bare().finditer(low):
+        unit = match["unit"] or match["unit2"] or match["unit3"] or match["unit4"]
+        end = match.end("unit") if match["unit"] else match.end()
+        start = match.start()
+        if match["unit"]:
+            start = low.rindex(unit, start, end)
+            start = max(low.rfind(" a", match.start(), start), low.rfind(" each", match.start(), start), low.rfind(" one", match.start(), start), low.rfind(" the", match.start(), start)) + 1 or start
+        if any(d.start < end and start < d.end for d in known):
+            continue
+        value = 0.5 if match["half"] else 1.0
+        found.append(_scaled(Number(value, start, end), unit, end, ""))
+    return found
+
+
+def _percent(low: str, number: Number) -> Percent | None:
+    match = _percent_sign().match(low, number.end)
+    if match is None:
+        # "(10%)" may belong to the number already read: "ten (10%)".
+        inside = low[number.start : number.end]
+        return Percent(number.value, number.start, number.end, number.note) if "%" in inside else None
+    note, value = number.note, number.value
+    if match["again"] and not note:
+        note = disagreement(value, float(match["again"]))
+    if "basis" in match.group():
+        value /= 100
+    if "points" in match.group():
+        note = "; ".join(filter(None, (note, "percentage points")))
+    return Percent(value, number.start, match.end(), note)
+
+
+def _money(low: str, number: Number) -> Money | None:
+    before = _currency_before().search(low, max(0, number.start - 9), number.start)
+    after = _currency_after().match(low, number.end)
+    if after is not None:
+        code = _CODES.get(after["name"], after["name"].upper())
+        if after["us"]:
+            code = {"c": "CAD", "a": "AUD"}.get(after["us"][0], "USD")
+        value, note = number.value, number.note
+        if after["name"].startswith("cent"):
+            value /= 100
+        if after["again"] and not note:
+            again = digits_of(after["again"].rstrip(",")) * {"million": 1e6, "billion": 1e9}.get(after["scale"], 1)
+            note = disagreement(value, again)
+        start = before.start() if before else number.start
+        return Money(value, code, start, after.end(), note)
+    if before is None:
+        inside = re.search(r"\((?:us)?([$£€])", low[number.start : number.end])
+        return Money(number.value, _CODES[inside[1]], number.start, number.end, number.note) if inside else None
+    named = before["code"] or before["alone"]
+    code = _CODES.get(named or before["sign"], (named or "").upper())
+    return Money(number.value, code, before.start(), number.end, number.note)
