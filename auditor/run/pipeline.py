@@ -41,12 +41,13 @@ class Pipeline:
 
     def __init__(self, options: RunOptions) -> None:
         from auditor.engine import Engine, load_pack
+        from auditor.engine.reader import default_reader
 
         self._options = options
         self._pack = _with_severity(
             load_pack([Path(folder) for folder in options.rules]), dict(options.severity)
         )
-        self._engine: Engine = Engine(self._pack)
+        self._engine: Engine = Engine(self._pack, reader=default_reader())
         self._warm = False
 
     def warm(self) -> None:
