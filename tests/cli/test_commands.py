@@ -275,3 +275,11 @@ def test_nothing_heavy_is_imported_for_help() -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert ran.stderr.strip() == "[]"
+
+
+def test_a_benchmark_is_a_command_made_of_its_function(auditor: Auditor) -> None:
+    ran = auditor("bench", "labelled", "nowhere")
+    assert ran.code == 2 and "nowhere" in ran.err
+    shown = auditor("bench", "accuracy", "--help").out
+    assert "CUAD" in shown and "--limit INTEGER" in shown and "Raises" not in shown
+    assert "whole numbers" in auditor("bench", "accuracy", ".", "--folds", "one").err
