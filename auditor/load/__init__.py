@@ -108,14 +108,13 @@ class _Reader:
             return
         if format in office.CONVERTED:
             inner = office.convert(data, path, format, self._options)
-            first, members = _read("docx", inner, path, self._options)
-            first = (office.converted(first[0], format, above[-1]),)
+            document, members = _read("docx", inner, path, self._options)
+            document = office.converted(document, format, above[-1])
         else:
-            first, members = _read(format, data, path, self._options)
+            document, members = _read(format, data, path, self._options)
         shut = bool(members) and depth >= self._options.limits.depth
-        document = finish.finish(first[0], self._options, container=bool(members))
+        document = finish.finish(document, self._options, container=bool(members))
         yield _with_shut(document, len(members), depth) if shut else document
-        yield from first[1:]  # read by way of ``load``, and so finished
         if not shut:
             yield from self._members(self._counted(members, path), path, depth, above)
 
@@ -185,14 +184,12 @@ class _InternalError(LoadError):
 
 def _read(
     format: str, data: bytes, path: str, options: LoadOptions
-) -> tuple[tuple[Document, ...], tuple[Member, ...]]:
+) -> tuple[Document, tuple[Member, ...]]:
     """Hand the bytes to the reader of their format; modules are imported when first needed.
 
     Returns:
-        The document, with those inside it where the reader loaded them itself; and the
-        members that are still to be loaded.
+        The document, and the files inside it that are still to be loaded.
     """
-    document: Document | tuple[Document, ...]
     members: tuple[Member, ...] = ()
     match format:
         case "docx":
@@ -210,7 +207,9 @@ def _read(
         case "pdf":
             from auditor.load import pdf
 
-            document = _whole(pdf.read(data, path, options), data)
+            document, attached = pdf.read_with_members(data, path, options)
+            document = _whole(document, data)
+            members = tuple(Member(name, content) for name, content in attached)
         case "image":
             from auditor.load import image
 
@@ -227,27 +226,21 @@ def _read(
             from auditor.load import text
 
             document = text.read(data, path, options)
-    return (document if isinstance(document, tuple) else (document,)), members
+    return document, members
 
 
-def _whole(
-    read: Document | tuple[Document, ...], data: bytes
-) -> Document | tuple[Document, ...]:
+def _whole(document: Document, data: bytes) -> Document:
     """A PDF as read, and said to be partial where its own structure shows a loss."""
     from auditor.load import integrity
 
-    first, rest = (read[0], read[1:]) if isinstance(read, tuple) else (read, ())
-    if first.status is not Status.SCANNED or any(r.code == "repaired" for r in first.reasons):
-        return read
-    cuts = (*first.page_starts, len(first.text))
-    blank = sum(not first.text[a:b].strip() for a, b in pairwise(cuts))
-    reason = integrity.damage(data, pages=first.pages, blank=blank)
+    if document.status is not Status.SCANNED:
+        return document
+    cuts = (*document.page_starts, len(document.text))
+    blank = sum(not document.text[a:b].strip() for a, b in pairwise(cuts))
+    reason = integrity.damage(data, pages=document.pages, blank=blank)
     if reason is None:
-        return read
-    return (
-        replace(first, status=Status.PARTIAL, reasons=(*first.reasons, reason)),
-        *rest,
-    )
+        return document
+    return replace(document, status=Status.PARTIAL, reasons=(*document.reasons, reason))
 
 
 def _with_shut(document: Document, count: int, depth: int) -> Document:

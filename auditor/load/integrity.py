@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -22,6 +23,7 @@ _FLATE = re.compile(
     rb"/Filter\s*\[?\s*(?P<ascii>/(?:ASCII85Decode|A85)\s*)?/(?:FlateDecode|Fl)\b"
 )
 _FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]?|/[^\s/\[\]<>()]+)")
+_FILTER_ELSEWHERE = re.compile(rb"/Filter\s+\d+\s+\d+\s+R")
 _FILTERS = frozenset(
     b"ASCIIHexDecode AHx ASCII85Decode A85 LZWDecode LZW FlateDecode Fl RunLengthDecode RL "
     b"CCITTFaxDecode CCF JBIG2Decode DCTDecode DCT JPXDecode Crypt".split()
@@ -43,6 +45,9 @@ _NO_TEXT = re.compile(
     rb"|/N\s+[134]\b(?!.*/First)|/Type\s*/(?:EmbeddedFile|Metadata)\b|/FunctionType\b|/ShadingType\b",
     re.DOTALL,
 )
+#: Erased bytes, as after a failed download; words and objects have none.
+_ERASED = b"\0" * 32
+_ZLIB_HEADERS = frozenset((b"x\x01", b"x\x5e", b"x\x9c", b"x\xda"))
 _PIECE = 1 << 16
 #: Unpacked bytes after which a file is taken to be whole, so that time stays bounded.
 _ENOUGH = 256 << 20
@@ -61,6 +66,7 @@ class _Found:
     named: set[int] = field(default_factory=set)
     shown: set[int] = field(default_factory=set)
     contents: set[int] = field(default_factory=set)
+    pages: set[tuple[int, ...]] = field(default_factory=set)
 
     def collect(self, between: bytes, *, before_stream: bool = False) -> None:
         """Note the objects and references among ``between``, bytes outside of streams.
@@ -77,6 +83,7 @@ class _Found:
         for group in _CONTENTS.findall(between):
             numbers = [int(number) for number in _REFERENCE.findall(group)]
             self.contents.update(numbers)
+            self.pages.add(tuple(numbers))
             self.texts -= max(0, len(numbers) - 1)  # one page in several streams
         if not self.has_table:
             for group in _KIDS.findall(between):
@@ -101,7 +108,7 @@ def damage(data: bytes, *, pages: int, blank: int) -> Reason | None:
             continue
         between = data[cursor : match.start()]
         found.collect(between, before_stream=True)
-        found.broken += _orphans(between, cursor)
+        found.broken += _orphans(between, cursor) + (cursor > 0 and _ERASED in between)
         cursor = _stream(data, between, match.end(), found)
     found.collect(data[cursor:])
     found.broken += _orphans(data[cursor:], cursor)
@@ -109,8 +116,11 @@ def damage(data: bytes, *, pages: int, blank: int) -> Reason | None:
     lost = len(found.named - found.there)
     if blank or not found.has_table:
         lost += len(found.contents - found.shown)
+    if data.count(b"startxref") == 1:  # older versions of a page are left in updated files
+        there = sum(found.shown.issuperset(page) for page in found.pages)
+        lost += max(0, there - pages)
     if lost:
-        parts.append(f"{lost} objects that pages refer to are missing")
+        parts.append(f"{lost} pages or contents of pages are missing")
     if blank and found.texts > pages - blank:
         parts.append(f"{found.texts - pages + blank} pages have text that cannot be shown")
     if not parts:
@@ -146,19 +156,39 @@ def _stream(data: bytes, between: bytes, start: int, found: _Found) -> int:
     if not content and not (ends and end == start):
         found.broken += 1
     flate, filters = _FLATE.search(dictionary), _FILTER.search(dictionary)
+    if _FILTER_ELSEWHERE.search(dictionary):
+        if content[:2] in _ZLIB_HEADERS:
+            deque(_unpack(content, found), maxlen=0)
+        return end
     if flate:
         content = b"".join(_unpack(_plain(content, found) if flate["ascii"] else content, found))
     elif filters and filters.group(1).strip(b"[] \r\n"):
         known = set(re.split(rb"[\s/\[\]]+", filters.group(1))) - {b""} <= _FILTERS
         found.broken += not known
         return end
-    elif length and not ends:
+    elif (length and not ends) or _spoilt(content):
         found.broken += 1
     if b"/ObjStm" in dictionary:
         _collect_packed(dictionary, content, found)
     elif found.count_texts and not _NO_PAGE.search(dictionary):
         found.texts += bool(_SHOWS_TEXT.search(content))
     return end
+
+
+def _spoilt(content: bytes) -> bool:
+    """Whether the content of a stream without a filter cannot be what was written.
+
+    Erased bytes, a compressed stream whose filter is no longer named, or a string that is
+    opened and not closed, which swallows the words after it (ISO 32000-1, 7.3.4.2).
+    """
+    if content[:2] in _ZLIB_HEADERS:
+        return True
+    if not _SHOWS_TEXT.search(content):
+        return False
+    if _ERASED in content:
+        return True
+    bare = re.sub(rb"\\.", b"", content, flags=re.DOTALL)
+    return bare.count(b"(") != bare.count(b")")
 
 
 def _plain(content: bytes, found: _Found) -> bytes:

@@ -26,8 +26,9 @@ NAMES = {
     "el": "Greek", "ar": "a language in Arabic letters", "he": "Hebrew", "zh": "Chinese",
     "ja": "Japanese", "ko": "Korean", "hi": "a language in Devanagari letters", "th": "Thai",
     "hy": "Armenian", "ka": "Georgian", "en": "English",
-    "ca": "Catalan", "sk": "Slovak", "hr": "Croatian, Bosnian or Serbian", "et": "Estonian",
-    "lv": "Latvian", "lt": "Lithuanian", "und": "a language that was not recognised",
+    "ca": "Catalan", "la": "Latin (or filler text)", "sk": "Slovak",
+    "hr": "Croatian, Bosnian or Serbian", "et": "Estonian", "lv": "Latvian",
+    "lt": "Lithuanian", "und": "a language that was not recognised",
 }  # fmt: skip
 
 # Words of one letter prove nothing, and neither do words that English has too ("die", "per").
@@ -60,6 +61,8 @@ _WORDS = {
     "et": "ja on ei et see või kui ning mis ole kes lepingu poolte oma selle",
     "lv": "un ir par no ar uz kas vai pēc šī līguma pušu līdz tiek var",
     "lt": "ir yra kad su iš ar šios sutarties šalys pagal gali kuris nuo iki bei",
+    "la": "et sed ut ad vel non cum quis nec eget sit amet ac est quam nulla vitae sunt enim "
+          "dolor magna esse qui quae atque autem aut ex ab hoc eius",
     "tr": "ve bir bu ile için olarak da de olan veya her tarafından ise gibi kadar sözleşme",
     "ro": "și de la în cu pe care nu din este sau prin pentru un se al ale că va",
     "hu": "az és hogy nem egy is vagy meg ha által szerint kell jelen felek",

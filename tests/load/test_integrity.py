@@ -38,6 +38,8 @@ def test_whole_files_are_whole(data: bytes) -> None:
     [
         in_stream(PACKED, b"\xff\x00\xff"),
         in_stream(PACKED, b"\0" * 200),
+        in_stream(WHOLE, b"\0" * 900),
+        replaced(PACKED, PACKED[PACKED.index(b"6 0 obj") + 20 :][:100], b"\0" * 100),
         replaced(PACKED, b"/FlateDecode", b"/FlateDfcode"),
         replaced(PACKED, b"5 0 obj\n<<", b"5 0 obj\n<x"),
         replaced(PACKED, b"\n>>\nstream\n"[1:], b">>\nstrxam\n"),
