@@ -63,8 +63,9 @@ class Surroundings:
         """Values the sentence states, for the names the rule asks for; else its clause's."""
         clause = self._outline.clauses[sentence.clause]
         return parameters.extract(
-            rule.parameters, self.document.text, sentence=sentence.span, clause=clause.span
-        )
+            rule.parameters, self.document.text, sentence=sentence.span, clause=clause.span,
+            stem=sentence.stem, definitions=self._outline.definitions, parties=self._outline.parties,
+        )  # fmt: skip
 
 
 def _applies(families: tuple[str, ...], types: tuple[str, ...], rule: Rule) -> bool:

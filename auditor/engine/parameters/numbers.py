@@ -98,7 +98,7 @@ def number_of(words: str) -> tuple[float, int] | None:
             value = _SMALL[word]
             rest = current % 100
             archaic = joined and 0 < rest < 10 and value >= 20 and value % 10 == 0
-            ordinary = rest == 0 and (current or not total or value) or (
+            ordinary = (rest == 0 and (current or not total or value)) or (
                 rest >= 20 and rest % 10 == 0 and 0 < value < 10 and word in _ONES
             )  # fmt: skip
             if current and joined and rest == 0 and current < 100:
@@ -122,7 +122,11 @@ def find_numbers(low: str) -> list[Number]:
     pattern = _pattern()
     while match := pattern.search(low, position):
         number = _read(match)
-        half = _and_a_half().match(low, number.end) if " and " in low[number.end : number.end + 8] else None
+        half = (
+            _and_a_half().match(low, number.end)
+            if " and " in low[number.end : number.end + 8]
+            else None
+        )
         if half:
             more = 0.5 if half.group(1) == "half" else 0.25
             number = number._replace(value=number.value + more, end=half.end())

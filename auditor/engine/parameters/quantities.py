@@ -14,8 +14,9 @@ from auditor.engine.parameters.numbers import (
     find_numbers,
 )
 
-_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "hour": 1 / 24, "month": 30.0, "quarter": 91.0}
+_DAYS = {"day": 1.0, "week": 7.0, "fortnight": 14.0, "hour": 1 / 24}
 _MONTHS = {"month": 1.0, "quarter": 3.0, "year": 12.0, "twelvemonth": 12.0, "decade": 120.0}
+_UNITS = ("unit", "unit2", "unit3", "unit4")
 _FEW = 400  # numbers looked at in one text; more is a table of figures, not a clause
 
 
@@ -98,7 +99,7 @@ def _bare() -> re.Pattern[str]:
     """Durations without a number: "for a year", "a month's notice", "the same again for another year"."""
     return re.compile(
         r"\b(?:(?:for|of|within|after|than|least|or|plus|on|by|to|until|and|with|give|gives|over)\s{1,3}"
-        r"(?:an?|another|each|one further|a further|a single|the following)\s{1,3}(?P<unit>day|week|month|year|quarter|fortnight|twelvemonth)"
+        r"(?P<one>an?|another|each|one further|a further|a single|the following)\s{1,3}(?P<unit>day|week|month|year|quarter|fortnight|twelvemonth)"
         r"(?!\s{1,3}(?:in|of)\s{1,3}which\b)\b|"
         r"(?:an?|one)\s{1,3}(?P<unit2>day|week|month|year|fortnight|twelvemonth)(?:'s|s')?\s{1,3}"
         r"(?=notice|before|prior|after|later|thereafter|from|following|written|in advance)|"
@@ -150,26 +151,33 @@ def quantities(low: str) -> Quantities:
     moneys: list[Money] = []
     plain: list[Number] = []
     waiting: list[Number] = []
+    taken = 0
     for number in numbers:
+        if number.start < taken:
+            continue  # the digits after the words: "ten percent (10%)"
         if found := _duration(low, number):
             for earlier in waiting:
                 if _joint().fullmatch(low, earlier.end, number.start):
                     durations.append(_scaled(earlier, found.unit, earlier.end, ""))
             durations.append(found)
-            waiting = []
+            waiting, taken = [], found.end
             continue
         waiting = [number]
         if percent := _percent(low, number):
             percents.append(percent)
+            taken = percent.end
         elif money := _money(low, number):
             moneys.append(money)
+            taken = money.end
         else:
             plain.append(number)
     durations += _unnumbered(low, durations)
     percents += [
         Percent(round(part.value * 100, 6), part.start, part.end, "a fraction in the text")
         for part in find_fractions(low)
-        if not any(p.start < part.end and part.start < p.end for p in [*durations, *moneys, *percents])
+        if not any(
+            p.start < part.end and part.start < p.end for p in [*durations, *moneys, *percents]
+        )
     ]
     odd = tuple(n for n in numbers if n.note)
     durations.sort(key=lambda d: d.start)
@@ -182,7 +190,9 @@ def _duration(low: str, number: Number) -> Duration | None:
     if match is None or number.value > 10_000:
         return None
     unit = match["unit"].rstrip("s")
-    if unit.startswith("anniversar") or (unit == "quarter" and low[match.end() : match.end() + 4] == " of "):
+    if unit.startswith("anniversar") or (
+        unit == "quarter" and low[match.end() : match.end() + 4] == " of "
+    ):
         return None
     note = number.note
     if match["again"] and not note:
@@ -198,15 +208,11 @@ def _scaled(number: Number, unit: str, end: int, kind: str) -> Duration:
     if unit in _MONTHS:
         months = number.value * _MONTHS[unit]
         # A year is 365 days and a month 30 (brief 3.5: normalise to days, keep the unit).
-        days = round(months // 12 * 365 + months % 12 * 30, 2)
-        if unit == "quarter":
-            days = number.value * 91
+        days = number.value * 365 if unit == "year" else months // 12 * 365 + months % 12 * 30
     else:
         days = number.value * _DAYS[unit]
         months = _months_of(days)
-    if unit != "day":
-        notes.append(f"stated in {unit}s")
-    return Duration(days, months, number.start, end, unit, "; ".join(notes))
+    return Duration(round(days, 2), round(months, 2), number.start, end, unit, "; ".join(notes))
 
 
 def _months_of(days: float) -> float:
@@ -218,12 +224,9 @@ def _months_of(days: float) -> float:
 def _unnumbered(low: str, known: list[Duration]) -> list[Duration]:
     found = []
     for match in _bare().finditer(low):
-        unit = match["unit"] or match["unit2"] or match["unit3"] or match["unit4"]
-        end = match.end("unit") if match["unit"] else match.end()
-        start = match.start()
-        if match["unit"]:
-            start = low.rindex(unit, start, end)
-            start = max(low.rfind(" a", match.start(), start), low.rfind(" each", match.start(), start), low.rfind(" one", match.start(), start), low.rfind(" the", match.start(), start)) + 1 or start
+        unit = next(match[name] for name in _UNITS if match[name])
+        end = next(match.end(name) for name in _UNITS if match[name])
+        start = match.start("one") if match["unit"] else match.start()
         if any(d.start < end and start < d.end for d in known):
             continue
         value = 0.5 if match["half"] else 1.0
@@ -236,7 +239,9 @@ def _percent(low: str, number: Number) -> Percent | None:
     if match is None:
         # "(10%)" may belong to the number already read: "ten (10%)".
         inside = low[number.start : number.end]
-        return Percent(number.value, number.start, number.end, number.note) if "%" in inside else None
+        return (
+            Percent(number.value, number.start, number.end, number.note) if "%" in inside else None
+        )
     note, value = number.note, number.value
     if match["again"] and not note:
         note = disagreement(value, float(match["again"]))
@@ -258,13 +263,19 @@ def _money(low: str, number: Number) -> Money | None:
         if after["name"].startswith("cent"):
             value /= 100
         if after["again"] and not note:
-            again = digits_of(after["again"].rstrip(",")) * {"million": 1e6, "billion": 1e9}.get(after["scale"], 1)
+            again = digits_of(after["again"].rstrip(",")) * {"million": 1e6, "billion": 1e9}.get(
+                after["scale"], 1
+            )
             note = disagreement(value, again)
         start = before.start() if before else number.start
         return Money(value, code, start, after.end(), note)
     if before is None:
         inside = re.search(r"\((?:us)?([$£€])", low[number.start : number.end])
-        return Money(number.value, _CODES[inside[1]], number.start, number.end, number.note) if inside else None
+        return (
+            Money(number.value, _CODES[inside[1]], number.start, number.end, number.note)
+            if inside
+            else None
+        )
     named = before["code"] or before["alone"]
     code = _CODES.get(named or before["sign"], (named or "").upper())
     return Money(number.value, code, before.start(), number.end, number.note)
