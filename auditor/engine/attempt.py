@@ -69,12 +69,6 @@ class Attempt:
                 done.add(key)
                 yield match
 
-    def need(self, triggers: Iterable[Trigger]) -> None:
-        """Add all phrases of the triggers at once, so that a sentence is matched once."""
-        for trigger in triggers:
-            if trigger.line is not None and not trigger.pattern.data.wide:
-                self._matcher.need(step.atom for step in trigger.line.steps)
-
     def _one(self, trigger: Trigger, view: SentenceView) -> Match | None:
         pattern = trigger.pattern
         if pattern.data.wide:
@@ -84,6 +78,11 @@ class Attempt:
             if slots is None or not self._holds(pattern, view):
                 return None
             return Match(pattern, view, slots)
+        if pattern.data.phrases:
+            for hit in self._matcher.phrases(pattern.key, pattern.data.phrases, view.tokens):
+                if hit[1] > view.tokens.lead and self._holds(pattern, view):
+                    return Match(pattern, view, {"term": hit})
+            return None
         if pattern.like:
             score = similarity(view.words, pattern.like, pattern.data.cutoff)
             if not score or not self._holds(pattern, view):
@@ -99,6 +98,8 @@ class Attempt:
 
         A match that lies wholly in the lead-in of a list belongs to the lead-in.
         """
+        if not view.positions.allow(line):
+            return None  # before the parties are looked for
         laid = self._matcher.lay(line, view.tokens)
         if laid is None or laid[-1][1][1] <= view.tokens.lead:
             return None

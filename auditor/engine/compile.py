@@ -55,7 +55,8 @@ class Program:
     Attributes:
         patterns: all patterns, in order of type.
         triggers: by the one atom that is asked for first (its rarest).
-        anchors: word -> phrases it may begin the search for: (phrase as " a b ", atom ids).
+        anchors: word -> (phrase as " a b ", its atoms) of the phrases it is the rarest word of;
+            a phrase of one word is that word alone, and stands as "".
         atoms: selective atoms by number.
         cues, factors: catalogue entries with their lines.
         facts: lines whose presence anywhere in the document is asked for.
@@ -64,7 +65,7 @@ class Program:
 
     patterns: list[CompiledPattern] = field(default_factory=list)
     triggers: dict[int, list[Trigger]] = field(default_factory=dict)
-    anchors: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    anchors: dict[str, dict[str, set[int]]] = field(default_factory=dict)
     atoms: dict[str, int] = field(default_factory=dict)
     cues: Selection[CueData] = field(default_factory=lambda: Selection(()))
     factors: Selection[FactorData] = field(default_factory=lambda: Selection(()))
@@ -126,7 +127,7 @@ def _compile_pattern(rule: Rule, data: Pattern, language: Language) -> CompiledP
     return CompiledPattern(
         rule=rule,
         data=data,
-        find=_lines(data.find or (f"({phrase})" for phrase in data.phrases), language),
+        find=_lines(data.find, language),
         all=_lines(data.all, language),
         unless=_lines(data.unless, language),
         near=_lines(data.near, language),
@@ -148,7 +149,7 @@ def _triggers(pattern: CompiledPattern, program: Program) -> Iterable[Trigger]:
                 )
             yield Trigger(pattern, line, atoms)
         return
-    needs = pattern.data.needs
+    needs = pattern.data.needs or pattern.data.phrases
     if not needs:
         raise LineError("patterns of this kind name literals in 'needs', for the prefilter")
     for literal in needs:
@@ -173,7 +174,8 @@ def _register(atom: Atom, program: Program) -> int:
         number = program.atoms[atom.key] = len(program.atoms)
         for phrase in atom.phrases:
             anchor = _rarest(phrase)
-            program.anchors.setdefault(anchor, []).append((f" {' '.join(phrase)} ", number))
+            text = f" {' '.join(phrase)} " if len(phrase) > 1 else ""
+            program.anchors.setdefault(anchor, {}).setdefault(text, set()).add(number)
     return number
 
 

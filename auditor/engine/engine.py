@@ -54,7 +54,7 @@ class Engine:
         self.pack = pack
         self.program: Program = compile_pack(pack, wide=wide or reader is not None)
         self._prefilter = Prefilter(self.program)
-        self._matcher: TokenMatcher | None = None
+        self._matcher = TokenMatcher()
         self._reader = reader
         self._profile = profile
         self._generic: dict[tuple[str, ...], Role] = {}
@@ -92,8 +92,6 @@ class Engine:
         self, document: Document, outline: Outline, facts: set[str]
     ) -> tuple[list[Proposal], Windows]:
         """Sentences with the matches that hold in all their windows; fills ``facts``."""
-        if self._matcher is None or self._matcher.full:
-            self._matcher = TokenMatcher()
         around = DocumentView(document, outline, Roles(self._generic, outline.parties))
         windows = Windows(around, self._matcher)
         attempt = Attempt(self._matcher, self._profile)
@@ -117,9 +115,7 @@ class Engine:
             for line in fact_lines:
                 if line.text not in facts and attempt.slots(line, view):
                     facts.add(line.text)
-            if triggers:
-                attempt.need(triggers)
-                yield from attempt.matches(triggers, view)
+            yield from attempt.matches(triggers, view)
 
     def _claims(self, proposal: Proposal) -> Iterator[tuple[Match, Claim]]:
         """What the patterns claim, thought over by the second reader."""

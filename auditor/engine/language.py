@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 from auditor.engine.inflect import inflections
@@ -41,7 +42,7 @@ class LineError(ValueError):
     """A line of the pattern language cannot be read; the message says which part."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Atom:
     """A step without its place: a set of phrases, a built-in, or a role of the document.
 
@@ -56,7 +57,15 @@ class Atom:
     phrases: frozenset[tuple[str, ...]]
     parts: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
+    def by_first(self) -> dict[str, list[tuple[str, ...]]]:
+        """The phrases by their first word."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in self.phrases:
+            found.setdefault(phrase[0], []).append(phrase)
+        return found
+
+    @cached_property
     def selective(self) -> bool:
         """Whether every alternative has a word rare enough to ask for beforehand."""
         return not self.parts and all(

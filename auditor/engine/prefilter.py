@@ -21,8 +21,11 @@ class Prefilter:
         if not found:
             return [], []
         text = f" {' '.join(sentence)} "
-        anchors = self._program.anchors
-        present = {atom for word in found for phrase, atom in anchors[word] if phrase in text}
+        present: set[int] = set()
+        for word in found:
+            for phrase, atoms in self._program.anchors[word].items():
+                if phrase in text:
+                    present |= atoms
         triggers = self._program.triggers
         facts = self._program.fact_triggers
         return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from auditor.engine.order import Positions
 from auditor.engine.roles import Mention, Roles, role_hits
 from auditor.engine.tokens import Tokens
 from auditor.engine.words import words
@@ -18,6 +19,7 @@ class SentenceView:
     words: list[str]
     lead: int
     document: DocumentView
+    _positions: Positions | None = None
     _tokens: Tokens | None = None
     _mentions: list[Mention] = field(default_factory=list)
 
@@ -27,11 +29,18 @@ class SentenceView:
         return self.document.outline.sentences[self.index]
 
     @property
+    def positions(self) -> Positions:
+        """Where its words stand."""
+        if self._positions is None:
+            self._positions = Positions(self.words)
+        return self._positions
+
+    @property
     def tokens(self) -> Tokens:
         """Words with spans, and the parties among them."""
         if self._tokens is None:
             pieces = pieces_of(self.sentence)
-            self._tokens = Tokens(self.document.text, pieces, self.words, self.lead)
+            self._tokens = Tokens(self.document.text, pieces, self.positions, self.lead)
             self._mentions = self.document.add_roles(self._tokens)
         return self._tokens
 
