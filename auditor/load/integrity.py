@@ -24,6 +24,7 @@ _FLATE = re.compile(
 )
 _FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]?|/[^\s/\[\]<>()]+)")
 _FILTER_ELSEWHERE = re.compile(rb"/Filter\s+\d+\s+\d+\s+R")
+_FILTER_ODD = re.compile(rb"/Filter\b\s*(?![\s\[/]|\d+\s+\d+\s+R|null)")
 _FILTERS = frozenset(
     b"ASCIIHexDecode AHx ASCII85Decode A85 LZWDecode LZW FlateDecode Fl RunLengthDecode RL "
     b"CCITTFaxDecode CCF JBIG2Decode DCTDecode DCT JPXDecode Crypt".split()
@@ -166,7 +167,7 @@ def _stream(data: bytes, between: bytes, start: int, found: _Found) -> int:
         known = set(re.split(rb"[\s/\[\]]+", filters.group(1))) - {b""} <= _FILTERS
         found.broken += not known
         return end
-    elif (length and not ends) or _spoilt(content):
+    elif (length and not ends) or _FILTER_ODD.search(dictionary) or _spoilt(content):
         found.broken += 1
     if b"/ObjStm" in dictionary:
         _collect_packed(dictionary, content, found)
