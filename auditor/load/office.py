@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import signal
-import subprocess
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +24,8 @@ CONVERTED = frozenset(_NAMES)
 
 def program() -> str | None:
     """The path of LibreOffice's command, None where it is not installed."""
+    import shutil
+
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
@@ -50,6 +47,8 @@ def convert(data: bytes, path: str, format: str, options: LoadOptions) -> bytes:
         LimitReached: it took too long.
         Damaged: it could not read the file.
     """
+    import tempfile
+
     command = program()
     if command is None:
         raise Unsupported(
@@ -67,6 +66,10 @@ def convert(data: bytes, path: str, format: str, options: LoadOptions) -> bytes:
 
 
 def _run(command: str, source: Path, folder: Path, path: str, seconds: float) -> None:
+    import os
+    import signal
+    import subprocess
+
     arguments = [
         command, "--headless", "--norestore", "--nolockcheck", "--nodefault", "--nologo",
         f"-env:UserInstallation={(folder / 'profile').as_uri()}",
