@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from auditor.engine.language import COMMON, Atom, Language, Line, LineError
 from auditor.engine.pack import Pack
+from auditor.engine.places import line_saying
 from auditor.engine.roles import ROLE_LISTS
 from auditor.engine.rules import CueData, FactorData, Pattern, Rule
 from auditor.engine.selection import Entry, Selection
@@ -94,9 +95,11 @@ def compile_pack(pack: Pack, *, wide: bool = True) -> Program:
                 for line in pattern.document:
                     _index_fact(line, program)
             except LineError as error:
+                path = pack.sources[rule.id]
                 raise RuleError(
-                    f"pattern {data.id!r}: {error}", path=pack.sources[rule.id]
-                ) from None
+                    f"pattern {data.id!r}: {error}",
+                    path=path, line=line_saying(path.read_bytes(), error.line, data.id),
+                ) from None  # fmt: skip
         if rule.absence is not None:
             for text in rule.absence.expects:
                 _index_fact(language.line(text), program)
@@ -120,7 +123,13 @@ def compile_pack(pack: Pack, *, wide: bool = True) -> Program:
 
 
 def _lines(texts: Iterable[str], language: Language) -> tuple[Line, ...]:
-    return tuple(language.line(text) for text in texts)
+    found = []
+    for text in texts:
+        try:
+            found.append(language.line(text))
+        except LineError as error:
+            raise LineError(str(error), line=text) from None
+    return tuple(found)
 
 
 def _compile_pattern(rule: Rule, data: Pattern, language: Language) -> CompiledPattern:
@@ -145,7 +154,8 @@ def _triggers(pattern: CompiledPattern, program: Program) -> Iterable[Trigger]:
             atoms = frozenset(_selective(line, program)) | also
             if not atoms:
                 raise LineError(
-                    f"{line.text!r} has no word rare enough to look for beforehand; add one"
+                    f"{line.text!r} has no word rare enough to look for beforehand; add one",
+                    line=line.text,
                 )
             yield Trigger(pattern, line, atoms)
         return
@@ -155,7 +165,7 @@ def _triggers(pattern: CompiledPattern, program: Program) -> Iterable[Trigger]:
     for literal in needs:
         phrase = tuple(words(literal))
         if all(word in COMMON for word in phrase):
-            raise LineError(f"needs: {literal!r} is too common")
+            raise LineError(f"needs: {literal!r} is too common", line=literal)
         atom = Atom(f"needs:{literal}", frozenset({phrase}))
         yield Trigger(pattern, None, frozenset({_register(atom, program)}) | also)
 

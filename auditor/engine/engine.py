@@ -17,7 +17,7 @@ from auditor.engine.tokens import TokenMatcher
 from auditor.engine.views import DocumentView, SentenceView
 from auditor.engine.whole import whole_document
 from auditor.engine.windows import Windows
-from auditor.model import Candidate, Document, Outline, Role, Sentence, Slot
+from auditor.model import Candidate, Document, Level, Outline, Role, Sentence, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,7 @@ def _candidate(match: Match, claim: Claim, surroundings: Surroundings) -> Candid
         view.mentions, match.slots, bears=rule.bears,
         fixed_bound=data.bound, fixed_beneficiary=data.beneficiary,
     )  # fmt: skip
+    unread = data.wide and claim.level is Level.POSSIBLE  # too weak to be worth more
     return Candidate(
         type=rule.id,
         pattern=data.id,
@@ -178,12 +179,12 @@ def _candidate(match: Match, claim: Claim, surroundings: Surroundings) -> Candid
         sentence=view.index,
         level=claim.level,
         slots=tuple(Slot(name, tokens.span(hit)) for name, hit in match.slots.items()),
-        cues=surroundings.cues(rule, tokens),
-        parameters=surroundings.parameters(rule, sentence),
+        cues=() if unread else surroundings.cues(rule, tokens),
+        parameters=() if unread else surroundings.parameters(rule, sentence),
         bound=bound,
         beneficiary=beneficiary,
         score=claim.score,
         reasons=claim.reasons,
         cuad=match.cuad,
-        factors=surroundings.factors(rule, tokens, sentence.clause),
+        factors=() if unread else surroundings.factors(rule, tokens, sentence.clause),
     )

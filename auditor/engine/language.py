@@ -39,7 +39,14 @@ COMMON = frozenset(
 
 
 class LineError(ValueError):
-    """A line of the pattern language cannot be read; the message says which part."""
+    """A line of the pattern language cannot be read; the message says which part.
+
+    ``line`` is the whole line, where the pattern it stands in has more than one.
+    """
+
+    def __init__(self, message: str, *, line: str = "") -> None:
+        super().__init__(message)
+        self.line = line
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,11 @@ class Atom:
         for phrase in self.phrases:
             found.setdefault(phrase[0], []).append(phrase)
         return found
+
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """The words its phrases begin with."""
+        return frozenset(self.by_first)
 
     @cached_property
     def selective(self) -> bool:

@@ -16,7 +16,7 @@ Masks = tuple[tuple[int, int], ...]
 class Positions:
     """Hits of phrases in one sentence; each atom is looked for once, when first asked for."""
 
-    __slots__ = ("_everywhere", "_hits", "_masks", "_where", "words")
+    __slots__ = ("_everywhere", "_hits", "_masks", "_vocabulary", "_where", "words")
 
     def __init__(self, words: list[str]) -> None:
         self.words = words
@@ -27,6 +27,7 @@ class Positions:
             else:
                 where[word] = [position]
         self._where = where
+        self._vocabulary = frozenset(where)
         self._everywhere = (1 << (len(words) + 1)) - 1
         self._hits: dict[str, list[Hit]] = {}
         self._masks: dict[str, Masks] = {}
@@ -75,7 +76,7 @@ class Positions:
     def _find(self, atom: Atom) -> list[Hit]:
         found: list[Hit] = []
         words, where, by_first = self.words, self._where, atom.by_first
-        for first in by_first.keys() & where.keys():
+        for first in self._vocabulary & atom.firsts:
             for phrase in by_first[first]:
                 length = len(phrase)
                 for position in where[first]:

@@ -13,12 +13,12 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from auditor.engine.places import Loader, line_of
 from auditor.engine.rules import Catalogue, Family, Rule
 from auditor.errors import RuleError
 from auditor.resources import rules_dir
 
 _Model = TypeVar("_Model", bound=BaseModel)
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CATALOGUE_LISTS = tuple(name for name in Catalogue.model_fields if name != "vocabulary")
 
 
@@ -97,7 +97,7 @@ def _read_file(
             if key not in _CATALOGUE_LISTS:
                 raise RuleError(
                     f"unknown list {key!r}; allowed: {', '.join(_CATALOGUE_LISTS)}",
-                    path=path, line=_line_of(raw, (key,)),
+                    path=path, line=line_of(raw, (key,)),
                 )  # fmt: skip
             shared[key] += entries
     elif path.stem == "_family":
@@ -108,12 +108,12 @@ def _read_file(
         if rule.id != path.stem:
             raise RuleError(
                 f"id {rule.id!r} is not the file's name {path.stem!r}",
-                path=path, line=_line_of(raw, ("id",)),
+                path=path, line=line_of(raw, ("id",)),
             )  # fmt: skip
         if rule.id in rules:
             raise RuleError(
                 f"id {rule.id!r} is already taken by {sources[rule.id]}; choose another",
-                path=path, line=_line_of(raw, ("id",)),
+                path=path, line=line_of(raw, ("id",)),
             )  # fmt: skip
         rules[rule.id] = rule
         sources[rule.id] = path
@@ -126,7 +126,7 @@ def parse_yaml(path: Path, raw: bytes) -> dict[str, Any]:
         RuleError: not YAML, or not a mapping at its top.
     """
     try:
-        data = yaml.load(raw, Loader=_Loader)  # noqa: S506 - the safe loader, in C
+        data = yaml.load(raw, Loader=Loader)  # noqa: S506 - the safe loader, in C
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not readable as YAML"
@@ -144,7 +144,7 @@ def _validate(model: type[_Model], data: Any, *, path: Path | None, raw: bytes) 
         location = tuple(part for part in first["loc"] if part != "function-before")
         where = ".".join(str(part) for part in location)
         raise RuleError(
-            f"{where}: {_explain(first, model)}", path=path, line=_line_of(raw, location)
+            f"{where}: {_explain(first, model)}", path=path, line=line_of(raw, location)
         ) from None
 
 
@@ -172,28 +172,6 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for inner in getattr(annotation, "__args__", ()):
         yield from _models_in(inner)
-
-
-def _line_of(raw: bytes, location: tuple[Any, ...]) -> int | None:
-    """1-based line of the node at ``location``, or of its nearest ancestor."""
-    if not raw:
-        return None
-    node = yaml.compose(raw, Loader=_Loader)
-    line = 1
-    for part in location:
-        if isinstance(node, yaml.MappingNode):
-            entry = next(((k, v) for k, v in node.value if k.value == part), None)
-            if entry is None:
-                break
-            line, node = entry[0].start_mark.line + 1, entry[1]
-        elif (
-            isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value)
-        ):
-            node = node.value[part]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line
 
 
 def _check_references(pack: Pack) -> None:

@@ -11,6 +11,9 @@ from auditor.engine.words import words
 from auditor.model import Document, Outline, Sentence, Span
 
 
+MAX_WORDS = 600  # of a clause; longer "clauses" are whole sections
+
+
 @dataclass(slots=True)
 class SentenceView:
     """One sentence: its canonical words with those of its lead-in, and its tokens on demand."""
@@ -60,6 +63,7 @@ class DocumentView:
         self._roles = roles
         self._own: list[list[str]] = [words(s.span.of(self.text)) for s in outline.sentences]
         self._stems: dict[Span, list[str]] = {}
+        self._by_clause: dict[int, list[int]] | None = None
 
     def sentence(self, index: int) -> SentenceView:
         """The sentence number ``index``, with the words of its lead-in before its own."""
@@ -75,6 +79,23 @@ class DocumentView:
     def words(self, index: int) -> list[str]:
         """The sentence's own words; none outside the document."""
         return self._own[index] if 0 <= index < len(self._own) else []
+
+    def clause(self, index: int) -> Tokens:
+        """The clause number ``index`` as the words of its own sentences, up to MAX_WORDS."""
+        if self._by_clause is None:
+            self._by_clause = {}
+            for number, sentence in enumerate(self.outline.sentences):
+                self._by_clause.setdefault(sentence.clause, []).append(number)
+        words: list[str] = []
+        pieces: list[Span] = []
+        for number in self._by_clause.get(index, ()):
+            words += self._own[number]
+            pieces.append(self.outline.sentences[number].span)
+            if len(words) > MAX_WORDS:
+                break
+        tokens = Tokens(self.text, pieces, Positions(words), 0)
+        self.add_roles(tokens)
+        return tokens
 
     def add_roles(self, tokens: Tokens) -> list[Mention]:
         """Put the parties' mentions into the tokens as hits, and return them."""

@@ -9,9 +9,6 @@ from auditor.engine.tokens import TokenMatcher, Tokens, tokenise
 from auditor.engine.views import DocumentView
 from auditor.model import Span
 
-MAX_CLAUSE = 20_000  # characters of a clause that are looked at; longer ones are not clauses
-
-
 class Windows:
     """The clauses of one document as tokens, made when first asked for."""
 
@@ -22,13 +19,10 @@ class Windows:
         self._headings: dict[str, Tokens] = {}
 
     def clause(self, index: int) -> Tokens:
-        """The clause and what belongs to it: its own text."""
+        """The sentences of the clause, as far as a reader would look."""
         tokens = self._clauses.get(index)
         if tokens is None:
-            span = self._around.outline.clauses[index].span
-            cut = Span(span.start, min(span.end, span.start + MAX_CLAUSE))
-            tokens = self._clauses[index] = tokenise(self._around.text, cut)
-            self._around.add_roles(tokens)
+            tokens = self._clauses[index] = self._around.clause(index)
         return tokens
 
     def heading(self, index: int) -> Tokens:

@@ -24,6 +24,7 @@ _ENDING = (
     r"(?:terminat\w+|expir\w+|end(?:s|ed|ing)?\b|ceas\w+|leav\w+|laps\w+|cancel\w*|clos\w+|complet\w+|departure|"
     r"last day|separation|conclusion)"
 )
+_LAST = r"(?:terminat\w+|expir\w+|end(?:s|ed|ing)\b|end of (?:the|this|that|its|such) (?:\w+ )?(?:term|agreement|period|engagement|employment)|ceas\w+|leav\w+|departure|separation|closing\b|last order)"
 _SUCCESSIVE = (
     r"(?:successive|additional|further|subsequent|consecutive|renewals?|renewed|another|extended|extension|"
     r"like|more|succeeding|new|similar)"
@@ -63,7 +64,7 @@ _RULES = (
     Rule("cure", r"\b(?:breach|default|fail\w*)[^.;]{0,60}\b(?:continues?|persists?)[^.;]{0,30}$", ""),
     Rule("payment", r"\b(?:pay(?:ment|able|s|ing)?|paid|invoice[ds]?|remit\w*|net|reimburse\w*)\b[^.;]{0,80}\b(?:within|net|in|of|than) $", "", r"notice"),
     Rule("payment", r"\b(?:within|net) $", r" (?:of|after|from|following)[^.;]{0,30}\b(?:invoice|pay(?:ment|s|able)?|due date|its due|past due)"),
-    Rule("payment", r"\bwithin $", r"[^.;]{0,80}\bpay\b", r"notice|elect"),
+    Rule("payment", r"\bwithin $", r"[^.;]{0,140}\bpay\b", r"notice|elect"),
     Rule("payment", r"\bnet[- ]$", ""),
     Rule("renewal_notice", "", rf"['s]{{0,2}}(?: (?:prior|advance|written|in|previous))*,? ?(?:notice )?(?:in writing )?(?:before|prior to|in advance of|preceding|previous to|ahead of|of the end|out from) (?:the )?(?:[^.;]{{0,60}}?\b)?{_END}", r"\b(?:cure|effective date of (?:such|the|any) (?:termination|change|increase))\b"),
     Rule("renewal_notice", r"\b(?:renew\w*|extend\w*|extension|expire|prolong\w*|roll\w*)\b[^.;]{0,140}(?:unless|except|notice|if)[^.;]{0,90}$", r"['s]{0,2}(?: (?:prior|advance|written|in|previous|before|and|or))*[ ,]+(?:notice|beforehand|(?:in advance|prior|before))"),
@@ -78,7 +79,7 @@ _RULES = (
     Rule("lead", "", r",? (?:before|prior to|ahead of|in advance of|earlier than)\b"),
     Rule("lead", r"\b(?:exclusive|preview|early|first|advance|launch)[^.;]{0,50}(?:for|of|within) $", "", r"\bterm\b"),
     Rule("response", r"\b(?:shall|will|may|must|to)? ?(?:have|has|within|in|during|for|of)(?: the| a| an)?(?: period of)?(?: further)? $", r"(?: period)?[^.;]{0,120}\b(?:accept|elect|exercise|respond|match|equal|better|notify|advise|decide|decline|refus\w+|submit|make an offer|require|do so|reply|offer\w*|review|consider|negotiat\w+)\b"),
-    Rule("response", r"\b(?:accept|elect|exercise|exercisable|respond|match|decide|offer|reply|matching|refusal|option|right|negotiat\w+|require|do|alone|offers|approach)\b[^.;]{0,140}\b(?:within|for|during|of|in)(?: the| a| an)?(?: exclusive)?(?: period of)? $", ""),
+    Rule("response", r"\b(?:accept|elect|exercise|exercisable|respond|match\w*|equals?|betters?|decide|offer|reply|matching|refusal|option|right|negotiat\w+|require|do|alone|offers|approach)\b[^.;]{0,140}\b(?:within|for|during|of|in)(?: the| a| an)?(?: exclusive)?(?: period of)? $", ""),
     Rule("retrieval", r"\b(?:retriev\w+|export\w*|download\w*|access|copy|copies|obtain|return\w*|retain\w*|kept|keep|made? available|available)\b[^.;]{0,120}\b(?:for|within|until|during|of|after|than|least|to)(?: a| the| up to| at least)?(?: further)?(?: period of)? $", ""),
     Rule("retrieval", r"\b(?:for|within|during|of|least)(?: a| the)?(?: period of)? $", rf"[^.;]{{0,90}}(?:{_OVER}[^.;]{{0,60}}{_ENDING})?[^.;]{{0,90}}\b(?:retriev\w+|export\w*|download\w*|access|copy|copies|extract\w*)\b"),
     Rule("retrieval", r"\b(?:delet\w+|eras\w+|destroy\w*|purg\w+|wip\w+|remov\w+)\b[^.;]{0,80}\b(?:within|after|for|than|least) (?:more than )?$", ""),
@@ -97,22 +98,22 @@ _RULES = (
     Rule("earliest", r"\b(?:before|until|during|within|after|first|initial)\b[^.;]{0,50}$", ""),
     Rule("survival", r"\b(?:surviv\w+|continu\w+|remain\w*)\b[^.;]{0,90}$", ""),
     Rule("standstill", r"\b(?:for|until|during|of|within|period)(?: a| an| the| that is)?(?: period)?(?: of| ending on)?(?: at least)? $", ""),
-    Rule("renewal", rf"\b{_SUCCESSIVE},?(?: (?:and|or|equal|automatic))?(?: (?:{_SUCCESSIVE}|one|two|three|terms?|periods?|\(\d+\)|automatic|\d+))*(?:,? (?:each )?(?:of|for|equal to))?(?: up to)?(?: a(?:n)?)?(?: term| period)?(?: of)? ?(?:\(\w\) )?$", r"(?:['s]{0,2})?(?! (?:after|following|prior|before|from the date|notice))", r"\b(?:cure|remed|notice)"),
+    Rule("renewal", rf"(?<!any )\b{_SUCCESSIVE},?(?: (?:and|or|equal|automatic))?(?: (?:{_SUCCESSIVE}|one|two|three|terms?|periods?|\(\d+\)|automatic|\d+))*(?:,? (?:each )?(?:of|for|equal to))?(?: up to)?(?: a(?:n)?)?(?: term| period)?(?: of)? ?(?:\(\w\) )?$", r"(?:['s]{0,2})?(?! (?:after|following|prior|before|from the date|notice))", r"\b(?:cure|remed)"),
     Rule("renewal", r"\b(?:renew\w*|roll\w* (?:over|on)|extend\w*|prolong\w*|prorogu\w*|re-?new)\b[^.;]{0,110}\b(?:for|by|of|each|every|into|on|to|is|be|a|an|another)(?: (?:an?|up to|the|each|single|like|one|equal|\(\d+\)|consecutive|successive|additional|further|period|terms?|periods?|renewal|and|automatic))*(?: of| for)? ?$", r"(?! ?(?:prior|before|notice|in advance|days))"),
     Rule("renewal", r"\brenewal terms?\b[^.;]{0,60}\b(?:of|for|is|be|means?|[|:])(?: an?)?(?: further| additional| period| of)* ?$", ""),
     Rule("renewal", "", r"[- ]?(?:renewal|extension) (?:terms?|periods?|options?)"),
-    Rule("tail", r"\b(?:within|for|during|of|and|or|until|than|least|to|,|plus)(?: a| an| the| any| up to)?(?: further| additional| subsequent)?(?: period| term)?(?: of)?(?: at least| up to| not less than)? ?$", rf"['s]{{0,2}},? ?(?:immediately |next )?(?:after|following|from|subsequent to|beyond|post|succeeding)(?: the| such| any| that| its| date| of| effective)*[^.;]{{0,60}}?\b{_ENDING}"),
-    Rule("tail", "", r",? ?(?:thereafter|afterwards?|post-?term\w*|after(?:ward)?s?(?: it| you| that)?(?: ends| leave)?[ ,.]|after (?:it|you|this|they|he|she|the))"),
-    Rule("tail", rf"\b(?:after|following|upon)[^.;]{{0,50}}{_ENDING}[^.;]{{0,60}}\bfor(?: a| an)?(?: further| additional)?(?: period)?(?: of)? $", ""),
-    Rule("tail", r"\b(?:until) $", rf" (?:after|following|from)[^.;]{{0,60}}{_ENDING}"),
+    Rule("tail", r"\b(?:for|during|and|or|until|for at least|,|plus)(?: a| an| the| any| up to)?(?: further| additional| subsequent)?(?: period| term)?(?: of)?(?: at least| up to| not less than)? ?$", rf"['s]{{0,2}},? ?(?:immediately |next )?(?:after|following|from|subsequent to|beyond|post|succeeding)(?: the| such| any| that| its| date| of| effective)*[^.;]{{0,60}}?\b{_LAST}"),
+    Rule("tail", "", r",? ?(?:thereafter|afterwards?\b|post-?term\w*|after(?: it)?(?: ends)?[,.]|after it\b)", r"\b(?:day|month|quarter|interest)\b|renew|extend"),
+    Rule("tail", rf"\b(?:after|following|upon)[^.;]{{0,50}}{_LAST}[^.;]{{0,60}}\bfor(?: a| an)?(?: further| additional)?(?: period)?(?: of)? $", ""),
+    Rule("tail", r"\b(?:until) $", rf" (?:after|following|from)[^.;]{{0,60}}{_LAST}"),
     Rule("term", r"\b(?:term|duration|life)\b(?: of (?:this |the )?[\w ]{1,40}?| hereof)?(?: ?\([^)]{0,60}\))?,? ?(?:\"|”)?(?: shall| will| unless[^.;]{0,60},?)?(?: initially)?(?: ?(?:be|is|are|means?|lasts?|continues?|runs?|extends?|remains?|expires?|for|of|[|:-]|commence\w*[^.;]{0,60}?(?:and )?(?:continu\w+|end\w*|expir\w+|remain\w*|last\w*|run\w*|extend\w*)[^.;]{0,30}?(?: for)?))*(?: on| the date)?(?: a| an| the)?(?: initial| fixed| minimum| period| term)*(?: of| for)?(?: at least| up to)? ?[|:]? ?$", "", r"\b(?:within|notice)"),
     Rule("term", r"\b(?:continue|remain|last|run|be|endure|subsist|stay|valid|effective|force|effect)\w*(?: in (?:full )?(?:force|effect|operation)(?: and effect)?)?(?: hereunder)?(?: for| through| until)?(?: a| an| the)?(?: initial| fixed| minimum| period| term| total)*(?: of)?(?: up to)? $", "", r"\bwithin $|notice"),
     Rule("term", r"\b(?:initial|first|original|minimum|fixed|primary|subscription|committed|commitment)(?: service| contract| subscription)? (?:term|period)\b[^.;]{0,60}$", "", r"within|notice"),
     Rule("term", r"\b(?:for|of|is|be|lasts|expires?|terminates?|end|ends)(?: a| an| the)?(?: initial| fixed| period| term)*(?: of)? $", r"[- ]?(?:period|term)?,? ?\(?(?:commencing|beginning|starting|running|from|after|following)(?: on| from| with| upon| the| date| of| and| including| as)*[ ,\"“]{1,3}(?:effective|commencement|date|start|signature|execution|hereof|delivery|order|first|launch|acceptance|last|\w+ \d)", r"\bwithin|\btermination"),
     Rule("term", "", r"[- ](?:initial |fixed |subscription )?term\b(?! of (?:payment|notice))", r"renew|additional|successive|extend"),
-    Rule("duration", r"\b(?:for|during|of|until|lasting|over|than|throughout)(?: a| an| the| any| up to)?(?: further| initial| exclusive| exclusivity| restricted| period| term)*(?: of)?(?: at least| up to| not less than| not more than)? $", "", r"\bnotice of $"),
+    Rule("duration", r"\b(?:for|during|of|until|lasting|over|throughout)(?: a| an| the| any| up to)?(?: further| initial| exclusive| exclusivity| restricted| period| term)*(?: of)?(?: at least| up to| not less than| not more than)? $", "", r"\bnotice of $"),
     Rule("duration", r"\bexclusiv\w+[^.;]{0,80}$", ""),
-    Rule("duration", "", r"[- ](?:period|exclusiv\w+)"),
+    Rule("duration", "", r"[- ](?:period|exclusiv\w+)", r"\b(?:prior|preceding|previous|past|each|any|every) (?:\w+ )?$"),
     Rule("within", r"\bwithin\b[^.;]{0,20}$", ""),
 )  # fmt: skip
 
@@ -180,7 +181,7 @@ def contexts(low: str) -> Iterable[Context]:
     for duration in quantities(low).durations[:12]:
         before = low[max(0, duration.start - _REACH) : duration.start]
         after = low[duration.end : duration.end + _REACH]
-        before = _squeeze(before[_last_stop(before) :])
+        before = _squeeze(before[_last_stop(before) :]).rstrip("[(")
         after = _squeeze(after)
         yield Context(duration, before, after)
 

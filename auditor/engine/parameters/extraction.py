@@ -18,6 +18,7 @@ _FROM_CLAUSE = frozenset(
     "renewal_term_months notice_days_min notice_days_max reminder_days cure_days transition_months "
     "retrieval_days tail_months cap_percent index term_months start end".split()
 )
+_WHOLE_MONTHS = frozenset(("term_months", "duration_months", "renewal_term_months"))
 _PERIOD_TERM = re.compile(r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)*\s(?:Term|Period|Window)\b")
 _NUMBER_AND_DIGITS = re.compile(r"[a-z]\s{0,3}[(\[]\s{0,2}[$£€]?\d|\d\s{0,2}[(\[][a-z]")
 _ZERO_NOTICE = re.compile(
@@ -34,8 +35,9 @@ _ZERO_RETRIEVAL = re.compile(
     r"\b(?:immediately|forthwith|at once|the same day)\b[^.;]{0,60}\b(?:delet\w+|eras\w+|destroy\w*|purg\w+|wip\w+)"
 )
 _PERIODICAL = re.compile(
-    r"\b(?:renew\w*|roll\w*|extend\w*|continu\w*)\b[^.;]{0,80}?\b(?P<words>annually|year[- ]to[- ]year|each year|every year|yearly|from year to year|(?P<month>month[- ]to[- ]month|from month to month|each month|monthly|every month))\b|"
-    r"\b(?:on an? )?(?P<words2>year[- ]to[- ]year|(?P<month2>month[- ]to[- ]month)) basis"
+    r"\b(?:renew\w*|rolls? (?:over|on)|extend\w*|continu\w* (?:in effect|in force|from|on))\b[^.;]{0,80}?\b(?P<words>annually|year[- ]to[- ]year|each year|every year|yearly|from year to year|(?P<month>month[- ]to[- ]month|from month to month|each month|monthly|every month)|(?:on an? )?(?:annual|yearly) (?:basis|periods?|terms?))\b|"
+    r"\b(?:on an? )?(?P<words2>year[- ]to[- ]year|(?P<month2>month[- ]to[- ]month)) basis|"
+    r"\b(?P<words3>automatic annual renewals?)\b"
 )
 
 
@@ -85,8 +87,12 @@ def extract(
         for piece in _rest(clause, part):
             _look(late, text, piece, around, found)
             late = tuple(n for n in late if n not in found)
-    if definitions and (late := tuple(n for n in names if n not in found and n.endswith("_months"))):
+    if definitions and (
+        late := tuple(n for n in names if n not in found and n.endswith("_months"))
+    ):
         _defined(late, text, part, around, found)
+    if "territory" in found and found["territory"].value == "undefined":
+        _defined_territory(text, part, around, found)
     odd = _odd(text, part, found)
     return tuple(found[n] for n in names if n in found) + odd
 
@@ -149,15 +155,17 @@ def _cached_durations(names: tuple[str, ...], low: str) -> tuple[tuple[str, Foun
     result: dict[str, Found] = {}
     used: set[int] = set()
     roles = classified(low, names)
-    for name in names:
-        if name in ("notice_days_min", "notice_days_max"):
-            continue
-        for role in ROLES[name]:
-            hit = next((d for r, d in roles if r == role and d.start not in used), None)
+    # Best roles of all names first, so that "tail" goes to tail_months, not to duration_months.
+    for rank in range(4):
+        for name in names:
+            if name in result or name.startswith("notice_days_m") or rank >= len(ROLES[name]):
+                continue
+            hit = next(
+                (d for r, d in roles if r == ROLES[name][rank] and d.start not in used), None
+            )
             if hit is not None and _plausible(name, hit):
                 used.add(hit.start)
                 result[name] = _in_unit(name, hit)
-                break
     if "notice_days_min" in names or "notice_days_max" in names:
         result.update(_bounds(names, low, roles, used))
     for name, zero in _zeros(names, low, result):
@@ -171,7 +179,8 @@ def _durations(names: tuple[str, ...], low: str) -> Mapping[str, Found]:
 
 def _plausible(name: str, duration: Duration) -> bool:
     if name.endswith("_months") or name == "earliest_exit_month":
-        return 0 < duration.months <= 1200 and (name != "term_months" or duration.months >= 1)
+        least = 0.9 if name in _WHOLE_MONTHS else 0.2
+        return least <= duration.months <= 1200
     return 0 <= duration.days <= 3660
 
 
@@ -202,7 +211,11 @@ def _bounds(
     least, most = (first, None) if other is None else sorted((first, other), key=lambda d: d.days)
     if other is None and _AT_MOST.search(low[max(0, first.start - 40) : first.start]):
         least, most = None, first
-    if other is None and len(ordered) > 1 and _AT_MOST.search(low[max(0, ordered[-1].start - 40) : ordered[-1].start]):
+    if (
+        other is None
+        and len(ordered) > 1
+        and _AT_MOST.search(low[max(0, ordered[-1].start - 40) : ordered[-1].start])
+    ):
         least, most = ordered[0], ordered[-1]
     if "notice_days_min" in names and least is not None:
         result["notice_days_min"] = _in_unit("notice_days_min", least)
@@ -211,7 +224,9 @@ def _bounds(
     return result
 
 
-_AT_MOST = re.compile(r"\b(?:not|no) (?:more|earlier|sooner|greater) than |\bat most |\bmaximum of ")
+_AT_MOST = re.compile(
+    r"\b(?:not|no) (?:more|earlier|sooner|greater) than |\bat most |\bmaximum of "
+)
 _BETWEEN = re.compile(r"[^.;\d]{0,70}")
 
 
@@ -220,7 +235,11 @@ def _pair(first: Duration, low: str) -> Iterable[Duration]:
     for other in quantities(low).durations:
         left, right = (first, other) if first.start < other.start else (other, first)
         gap = low[left.end : right.start]
-        if other.start != first.start and len(gap) < 75 and re.search(r"\b(?:and|nor|or|but|to)\b|[-–]", gap):
+        if (
+            other.start != first.start
+            and len(gap) < 75
+            and re.search(r"\b(?:and|nor|or|but|to)\b|[-–]", gap)
+        ):
             start = low[max(0, left.start - 40) : left.start]
             both = start + gap
             if re.search(r"\bbetween\b", start) or (
@@ -239,12 +258,13 @@ def _zeros(
         (("retrieval_days", "deletion_deadline_days"), _ZERO_RETRIEVAL),
     ):
         for name in wanted:
-            if name in names and name not in known and (match := pattern.search(low)):
+            match = pattern.search(low) if name in names else None
+            if match and (name not in known or match.start() < known[name].start - 60):
                 yield name, Found(0, match.start(), match.end(), "the words exclude it")
     if "renewal_term_months" in names and "renewal_term_months" not in known:
         match = _PERIODICAL.search(low)
         if match:
-            group = "words" if match["words"] else "words2"
+            group = next(g for g in ("words", "words2", "words3") if match[g])
             months = 1 if match["month"] or match["month2"] else 12
             yield "renewal_term_months", Found(months, match.start(group), match.end(group))
 
@@ -330,8 +350,25 @@ def _defined(
             if hit is None or name in found or not _fits(name, definition.term):
                 continue
             value = _in_unit(name, hit)
-            note = "; ".join(filter(None, (value.note, f"from the definition of “{definition.term}”")))
+            note = "; ".join(
+                filter(None, (value.note, f"from the definition of “{definition.term}”"))
+            )
             found[name] = _parameter(name, value._replace(note=note), text, definition.span)
+
+
+def _defined_territory(
+    text: str, part: Span, around: Surround, found: dict[str, Parameter]
+) -> None:
+    for definition in around.definitions:
+        if definition.term.lower() != "territory":
+            continue
+        words = definition.span.of(text)[:_MOST]
+        value = phrases.territory(words, lower(words))
+        if value is not None and value.value != "undefined":
+            note = f"from the definition of “{definition.term}”"
+            found["territory"] = _parameter(
+                "territory", value._replace(note=note), text, definition.span
+            )
 
 
 def _fits(name: str, term: str) -> bool:
@@ -352,7 +389,11 @@ def _odd(text: str, part: Span, found: Mapping[str, Parameter]) -> tuple[Paramet
     if not _NUMBER_AND_DIGITS.search(low):
         return ()
     stated = quantities(low)
-    odd = [n for n in (*stated.odd, *stated.durations, *stated.percents, *stated.moneys) if "digits say" in n.note]
+    odd = [
+        n
+        for n in (*stated.odd, *stated.durations, *stated.percents, *stated.moneys)
+        if "digits say" in n.note
+    ]
     spans = {p.span.start for p in found.values() if "digits say" in p.note}
     unique = {n.start: n for n in reversed(odd) if part.start + n.start not in spans}
     return tuple(

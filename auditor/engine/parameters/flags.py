@@ -66,7 +66,7 @@ _FLAGS: dict[str, tuple[tuple[object, str], ...]] = {
     "existing_versions_survive": ((True, r"(?:existing|earlier|prior|then-current|already delivered)[^.;]{0,40}(?:versions?|models?)[^.;]{0,60}(?:survive|continue|remain|retain|keep)"),),
     "exit_on_objection": ((True, r"object\w*[^.;]{0,120}(?:may |right to |entitled to )?(?:terminate|cancel|leave)"),),
     "exit_plan": ((True, r"\bexit (?:management )?plan|transition plan|migration plan"),),
-    "exit_right": ((True, r"(?:may|entitled to|right to|can)[^.;]{0,40}(?:terminate|cancel|end|leave|exit)\b[^.;]{0,80}"),),
+    "exit_right": ((True, r"(?:customer|client|you|licensee|buyer|subscriber|purchaser|merchant|either party)\b[^.;]{0,30}(?:may|entitled to|right to|can)\b[^.;]{0,40}(?:terminate|cancel|end|leave|exit|close)\b"),),
     "export_right": ((False, r"no (?:facility|tool|right|means)[^.;]{0,40}(?:export|extract\w*|retriev\w*)|(?:not|cannot|no duty|no obligation)[^.;]{0,60}(?:export|extract|return|bulk)"), (True, r"(?:may|can|right to|entitled to)[^.;]{0,30}(?:export|extract|retrieve|download)"),),
     "fee_abatement": ((False, r"fees? (?:are|is|shall) not (?:be )?(?:reduced|abated?|refunded|credited)|no (?:abatement|reduction|credit)|without (?:any )?(?:reduction|abatement)"), (True, r"fees? (?:shall |will )?(?:abate|be (?:reduced|abated|credited))|abatement of"),),
     "fee_treatment": (("continue", r"(?:remain|stay|continue)\w*(?: to be)? (?:responsible|liable|payable|due|to (?:pay|accrue))|fees? ... (?:continue|accrue|remain|payable|still)|charges continue|no refund"), ("abate", r"(?:fees?|charges) (?:shall |will )?(?:abate|not accrue|be suspended|not be (?:charged|payable))"),),
@@ -97,7 +97,7 @@ _FLAGS: dict[str, tuple[tuple[object, str], ...]] = {
     "mechanism": (("scc", r"standard contractual clauses|\bsccs?\b"), ("adequacy", r"adequacy decision|adequate level"), ("idta", r"\bidta\b|international data transfer"), ("bcr", r"binding corporate rules"), ("dpf", r"data privacy framework|privacy shield")),
     "metering_change": ((True, r"(?:change|alter|revise|redefine|modify)\w*[^.;]{0,60}(?:what counts|number of units|meter\w*|unit of|units? (?:an|of|that)|token (?:count|definition)|measur\w+ (?:of|method))|what counts as a"),),
     "method": (("registered_mail", r"(?:registered|certified|recorded)[ -](?:mail|post|delivery)|registered or certified"), ("portal", r"(?:through|via|in|using) (?:the|our|its) (?:\w+ )?(?:portal|console|account|dashboard|website)"), ("email", r"\be-?mail"), ("writing", r"in writing|written notice|written notification")),
-    "methodology_changes": ((True, r"(?:may|can)[^.;]{0,30}(?:alter|change|revise|modify|amend|update)[^.;]{0,40}"),),
+    "methodology_changes": ((True, r"(?:may|can)(?: (?:also|at any time|from time to time))? (?:alter|change|revise|modify|amend|update)"),),
     "migration_support": ((False, r"no (?:duty|obligation)[^.;]{0,40}(?:support|continue|assist|migrat)"), (True, r"(?:assist\w*|help|support)[^.;]{0,40}(?:migrat|transition|transfer)\w*"),),
     "mitigation": ((True, r"mitigat\w+|resold to (?:others|third)"),),
     "monitoring": ((True, r"(?:monitor|report)\w*[^.;]{0,30}(?:resale |retail )?prices?"),),
@@ -116,7 +116,7 @@ _FLAGS: dict[str, tuple[tuple[object, str], ...]] = {
     "portability_of_prompts": ((False, r"(?:can't|cannot|not|no) (?:be )?(?:moved|ported|transfer\w*|exported)"), (True, r"portab\w+|may be (?:moved|exported|ported)")),
     "portable_alternative": ((False, r"not available outside|no other (?:runtime|platform)|(?:operate|run)s? on[^.;]{0,40}only"), (True, r"portable (?:build|version|alternative)|open[- ]source equivalent")),
     "precedence": (("linked", r"(?:differs?|conflict|inconsisten\w+)[^.;]{0,40}(?:it|they|those|such|the (?:online|linked|posted|policy|policies|guide|rules))(?:[^.;]{0,20})(?:governs?|prevails?|controls?|take precedence)|(?:and )?take precedence over (?:it|this|the)|prevail over (?:this|the) (?:agreement|msa)"), ("signed", r"(?:this|the) (?:agreement|signed|order)[^.;]{0,30}(?:prevails?|governs?|controls?|shall take precedence)")),
-    "price_difference": ((True, r"surcharge|(?:supplementary|additional|extra|higher) (?:fee|charge|price|rate)"), (False, r"(?:at )?(?:the same|no (?:extra|additional)) (?:price|charge|cost)")),
+    "price_difference": ((True, r"surcharge of|(?<!no\s)(?:supplementary|additional|extra|higher) (?:fee|charge|price|rate)"), (False, r"(?:at )?(?:the same|no (?:extra|additional)) (?:price|charge|cost)")),
     "price_on_renewal": (("capped", r"(?:not|no|never)[^.;]{0,40}(?:increase|exceed|more than)[^.;]{0,60}(?:%|per ?cent)|capped"), ("list", r"(?:then-?current|list|prevailing|current)[^.;]{0,15} (?:price|rate|fee)s?"), ("same", r"(?:on|at|upon|under) the same (?:terms|price|rates|fees|conditions)|same terms and conditions"), ("uncapped", r"(?:new|revised|increased|adjusted) (?:fees|price|rates|pricing)|increase (?:the )?(?:fees|prices) (?:up)?on renewal")),
     "price_protection": ((True, r"(?:same|no higher) (?:price|fee)|price protect\w+"),),
     "price_type": (("minimum_advertised", r"(?:not )?advertis\w+[^.;]{0,60}(?:price|below)|\bmap\b policy|minimum advertised"), ("recommended", r"recommend\w*|suggested (?:retail|resale)|non-?binding|free to set"), ("maximum", r"(?:not|no)[^.;]{0,30}(?:above|more than|exceed\w*)[^.;]{0,40}(?:price|prices)|maximum (?:resale |retail )?price"), ("minimum", r"(?:not|no|never|nor)[^.;]{0,60}(?:less than|below|lower than|under)\b|minimum (?:resale |retail )?price|floor price"), ("fixed", r"(?:resell|sell|resale)[^.;]{0,50}(?:at|for) the prices?|at the prices? (?:in|set|stated|fixed|specified)")),
@@ -139,10 +139,8 @@ _FLAGS: dict[str, tuple[tuple[object, str], ...]] = {
     "review_mechanism": ((True, r"(?:appeal|arbitrat\w+|independent (?:expert|panel|review)|dispute resolution|review by)"), (False, r"final(?:,| and)? (?:binding|conclusive)|not (?:be )?(?:open to|subject to)[^.;]{0,20}(?:review|challenge|dispute|appeal)|conclusive")),
     "right_type": (("observer", r"observer|without (?:a )?vote|attend (?:all )?meetings"), ("veto", r"(?:without|except with)[^.;]{0,60}(?:consent|approval)|veto"), ("board_seat", r"(?:appoint|nominate|designate)[^.;]{0,40}director"), ("information", r"(?:give|furnish|deliver|provide)[^.;]{0,80}(?:roadmap|reports?|information|statements?|terms)")),
     "rollover": ((False, r"(?:not|no|never)\b[^.;]{0,30}(?:carried|roll(?:ed)?|carry)[ -]?(?:over|forward|into)?|no (?:roll-?over|carry-?over)|disappear|expire at the end|are (?:lost|forfeited)"), (True, r"(?:carried|carry|roll(?:s|ed)?)[ -](?:over|forward)")),
-    "sanction": ((True, r"(?:terminat|suspend|withhold|withdraw|refus|delist|remov)\w*[^.;]{0,60}"),),
     "security_testing_carveout": ((True, r"(?:except|save|unless|other than|may)[^.;]{0,100}(?:security (?:test|research)\w*|penetration test\w*)"),),
     "separability": ((True, r"(?:available|sold|offered|purchas\w+|bought) (?:separately|individually)|stand-?alone"), (False, r"not (?:available|sold|offered) (?:separately|individually)|only together|only (?:as|with)")),
-    "share_or_default_duty": ((True, r"(?:shall|must|will)[^.;]{0,50}(?:first|default|at least|majority|primar\w+)[^.;]{0,60}"),),
     "status_quo_pending_dispute": ((True, r"(?:pending|until)[^.;]{0,40}(?:resolution|determin\w+|dispute)[^.;]{0,60}(?:continue|remain)|continue[^.;]{0,40}pending"),),
     "status_label": tuple((label, rf"\b{label}\b") for label in ("preferred", "primary", "lead", "strategic", "principal", "default", "premier")),
     "standard": (
@@ -158,7 +156,6 @@ _FLAGS: dict[str, tuple[tuple[object, str], ...]] = {
     "survival": ((True, r"surviv\w+|(?:during|in)[^.;]{0,30} and after(?:wards)?\b|or afterwards|beyond the term|endure|perpetual\w*|after (?:termination|expiry|expiration)"),),
     "survival_of_deployments": ((False, r"(?:cease|stop|discontinue|withdraw)\b[^.;]{0,120}(?:devices?|deploy\w*|products?|operate|use)"), (True, r"(?:continue|survive|remain)\w*[^.;]{0,60}(?:deploy\w*|embedded|devices?|in the field)")),
     "tail_floor": ((True, r"(?:not|no)[^.;]{0,60}(?:terms|price)[^.;]{0,40}(?:more favou?rable|less|lower|better)"),),
-    "third_parties": ((True, r"(?:third parties|third-party|partners|affiliates|licensors|vendors)"),),
     "third_party_tools_allowed": ((False, r"(?:not|no|only)\b[^.;]{0,40}(?:connect|use|permit|allow|third[- ]party)[^.;]{0,60}"), (True, r"(?:may|can)[^.;]{0,30}third[- ]part(?:y|ies)")),
     "topping_right": ((True, r"(?:match|equal|better|top)\b[^.;]{0,30}(?:offer|terms|price|proposal)"),),
     "transparency_report": ((True, r"transparency reports?"),),
@@ -173,21 +170,17 @@ _INDEX = r"\b(?:(?P<cpi>cpi|consumer prices? ind(?:ex|ices))|(?P<rpi>rpi|retail 
 _URL = r"(?:https?://|www\.)[^\s|<>\"”’)\]]+"
 
 
+_SPACE = re.compile(r"(?<!\[) ")  # not inside a class
+
+
 @cache
 def _compiled(name: str) -> tuple[tuple[object, re.Pattern[str]], ...]:
-    return tuple(
-        (
-            value,
-            re.compile(
-                r"\b(?:"
-                + pattern.replace(" ... ", r"[^.;]{0,60}?")
-                .replace("...", r"[^.;]{0,60}?")
-                .replace(" ", r"\s{1,3}")
-                + ")"
-            ),
-        )
-        for value, pattern in _FLAGS[name]
-    )
+    return tuple((value, re.compile(_written_out(pattern))) for value, pattern in _FLAGS[name])
+
+
+def _written_out(pattern: str) -> str:
+    pattern = pattern.replace(" ... ", r"[^.;]{0,60}?").replace("...", r"[^.;]{0,60}?")
+    return r"\b(?:" + _SPACE.sub(r"\\s{1,3}", pattern) + ")"
 
 
 @cache

@@ -42,8 +42,8 @@ def _any(words: object) -> str:
 
 
 _WORD = f"(?:{_any([*_SMALL, *_BIG, 'hundred'])})"
-_GAP = r"\s{0,3}-\s{0,3}|\s{1,4}"
-_WORDS = rf"(?:an?\s{{1,4}}(?=hundred|thousand|million|billion|dozen))?\b{_WORD}(?:(?:{_GAP})(?:and\s{{1,4}})?{_WORD}\b)*"
+_GAP = r"\s{0,12}-\s{0,12}|\s{1,20}"
+_WORDS = rf"(?:an?\s{{1,20}}(?=hundred|thousand|million|billion|dozen))?\b{_WORD}(?:(?:{_GAP})(?:and(?:\s{{1,20}}|-))?{_WORD}\b)*"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"(?:\s?(?:million|billion|trillion|thousand|bn|mm|m|k)\b)?"
 
@@ -53,16 +53,16 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,])(?:(?P<digits>{_DIGITS})(?:(?P<vulgar>[½¼¾⅓⅔])|[ ](?P<top>\d)/(?P<below>\d)\b)?"
         rf"(?P<scale>{_SCALE})|(?P<alone>[½¼¾⅓⅔])|\b(?P<words>{_WORDS})\b)"
-        r"(?:\s{0,3}-?\s{0,3}[(\[]\s{0,3}(?:us)?[$£€]?\s{0,2}"
-        rf"(?:(?P<again>{_DIGITS})(?P<rescale>{_SCALE})|(?P<spelt>{_WORDS}))\s{{0,3}}%?\s{{0,3}}[)\]])?"
+        r"(?:\s{0,12}-?\s{0,12}[(\[]\s{0,12}(?:us)?[$£€]?\s{0,2}"
+        rf"(?:(?P<again>{_DIGITS})(?P<rescale>{_SCALE})|(?P<spelt>{_WORDS}))\s{{0,12}}%?\s{{0,12}}[)\]])?"
     )
 
 
 @cache
 def _fraction() -> re.Pattern[str]:
     return re.compile(
-        rf"\b(?:(?P<top>an?|one|{_WORD}|\d{{1,2}})(?:\s{{0,3}}-\s{{0,3}}|\s{{1,4}})(?P<part>{_any(_PARTS)})\b(?:\s{{1,4}}part\b)?"
-        rf"|(?P<few>{_WORD}|\d{{1,2}})\s{{1,4}}(?:out\s{{1,4}}of|in)\s{{1,4}}(?:every\s{{1,4}}|the\s{{1,4}})?(?P<many>ten|hundred|five|four|three|20|10|100|twenty)\b"
+        rf"\b(?:(?P<top>an?|one|{_WORD}|\d{{1,2}})(?:\s{{0,12}}-\s{{0,12}}|\s{{1,20}})(?P<part>{_any(_PARTS)})\b(?:\s{{1,20}}part\b)?"
+        rf"|(?P<few>{_WORD}|\d{{1,2}})\s{{1,20}}(?:out\s{{1,20}}of|in)\s{{1,20}}(?:every\s{{1,20}}|the\s{{1,20}})?(?P<many>ten|hundred|five|four|three|20|10|100|twenty)\b"
         r"|(?P<over>\d{1,2})/(?P<under>\d{1,3})(?![/\d]))"
     )
 
@@ -70,7 +70,7 @@ def _fraction() -> re.Pattern[str]:
 @cache
 def _and_a_half() -> re.Pattern[str]:
     return re.compile(
-        r"\s{1,4}and\s{1,4}(?:an?|one)(?:\s{1,4}|-)(half|quarter)\b(?:\s{0,2}\(\s{0,2}[\d.½]+\s{0,2}\))?"
+        r"\s{1,20}and\s{1,20}(?:an?|one)(?:\s{1,20}|-)(half|quarter)\b(?:\s{0,2}\(\s{0,2}[\d.½]+\s{0,2}\))?"
     )
 
 

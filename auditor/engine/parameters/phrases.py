@@ -15,7 +15,9 @@ _EXCEPT = re.compile(
 _RELEASE = re.compile(
     r"\b(?:(?:ceas\w+|laps\w+|terminat\w*|end\w*|not apply|released?|fall away|suspended?)\s(?:if|when|once|upon|where|in the event)|(?:unless|until|if)\b[^.;]{0,50}(?:unable|fails?|cannot|insolven|breach|abandon|ceas|unavailable))[^.;]{0,250}"
 )
-_WORLD = re.compile(r"\b(?:worldwide|world-?wide|throughout the (?:world|universe)|in all countries|anywhere in the world|global(?:ly)?)\b")
+_WORLD = re.compile(
+    r"\b(?:worldwide|world-?wide|throughout the (?:world|universe)|in all countries|anywhere in the world|global(?:ly)?)\b"
+)
 _PLACE = (
     r"north america|south america|latin america|europe|european union|eea|emea|apac|asia(?:[- ]pacific)?|africa|middle east|"
     r"united states(?: of america)?|u\.s\.a?\.?|usa|canada|mexico|united kingdom|uk|great britain|england(?: and wales)?|scotland|wales|"
@@ -24,13 +26,17 @@ _PLACE = (
     r"india|singapore|malaysia|indonesia|thailand|vietnam|australia|new zealand|brazil|argentina|chile|colombia|israel|turkey|russia|"
     r"ukraine|south africa|nigeria|egypt|saudi arabia|uae|united arab emirates|puerto rico|california|texas|new york|florida|new jersey|illinois"
 )
-_PLACES = re.compile(rf"\b(?:{_PLACE})\b(?:(?:,\s|\sand\s|,\sand\s|\sor\s|\sand the\s)(?:the\s)?(?:{_PLACE})\b){{0,30}}")
+_PLACES = re.compile(
+    rf"\b(?:{_PLACE})\b(?:(?:,\s|\sand\s|,\sand\s|\sor\s|\sand the\s)(?:the\s)?(?:{_PLACE})\b){{0,30}}"
+)
 _UNDEFINED = re.compile(r"\b(?:the|such|that|its|exclusive|licensed) territor(?:y|ies)\b")
 _NAME = r"(?:[A-Z][\w&.-]*)(?:\s(?:[A-Z][\w&.-]*|of|and(?=\s[A-Z])|&)){0,3}?"
 _LIST = re.compile(
     r"(?:from|of|with|to|being|by|on|by|including|namely|by either|than|for)\s(?P<list>(?:(?:the\s)?[A-Z][\w&'-]*(?:\s[A-Z][\w&'-]*){0,3},\s){1,15}(?:(?:and|or)\s)?(?:any\s|the\s)?[A-Z]?[\w&'-]*(?:\s[A-Z][\w&'-]*){0,3}(?:,?\s(?:and|or)\s[A-Z][\w&'-]*(?:\s[A-Z][\w&'-]*){0,3})?)"
 )
-_PAIR = re.compile(r"(?:from|of|with|to|being|by)\s(?P<list>[A-Z][\w&'-]*(?:\s[A-Z][\w&'-]*){0,2}\s(?:and|or)\s[A-Z][\w&'-]*(?:\s[A-Z][\w&'-]*){0,2})")
+_PAIR = re.compile(
+    r"(?:from|of|with|to|being|by)\s(?P<list>[A-Z][\w&'-]*(?:\s[A-Z][\w&'-]*){0,2}\s(?:and|or)\s[A-Z][\w&'-]*(?:\s[A-Z][\w&'-]*){0,2})"
+)
 _NOT_NAMES = frozenset(
     "the any party parties section article agreement licensee licensor customer supplier provider company buyer seller "
     "vendor distributor affiliates affiliate products services term territory field exhibit schedule host client a an "
@@ -42,9 +48,18 @@ _ROLE_WORDS: tuple[tuple[Role, str], ...] = (
 )  # fmt: skip
 _VERBS = r"(?:determin\w*|decid\w*|conclud\w*|declar\w*|judg\w*|consider\w*|deem\w*|find\w*|certif\w*|form\w* the (?:view|opinion)|class(?:es|ify|ifies)?\b|designat\w*|elect\w*|believ\w*|thinks?|sees? fit)"
 _BODY = re.compile(r"\b(?:board|directors|management|nonprofit|safety council|council|committee)\b")
-_EXPERT = re.compile(r"\b(?:independent|third[- ]party|neutral|expert|panel)\b[^.;]{0,60}\b(?:expert|panel|auditor|assessor|committee|body|verif\w*|determin\w*|evaluat\w*|find\w*)\b|\bthe panel\b")
-_JOINT = re.compile(r"\b(?:mutual(?:ly)?|joint(?:ly)?|both parties|the parties) (?:agree\w*|determin\w*|decid\w*|declar\w*)|joint (?:committee|determination)")
-_COURT = re.compile(r"\b(?:court|arbitrat(?:or|ion|al)|tribunal)\b[^.;]{0,60}\b(?:determin|decid|find|found|held|award)\w*|determined by (?:a|the) (?:court|arbitrator|tribunal)")
+_EXPERT = re.compile(
+    r"\b(?:independent|third[- ]party|neutral|expert|panel)\b[^.;]{0,60}\b(?:expert|panel|auditor|assessor|committee|body|verif\w*|determin\w*|evaluat\w*|find\w*)\b|\bthe panel\b"
+)
+_JOINT = re.compile(
+    r"\b(?:mutual(?:ly)?|joint(?:ly)?|both parties|the parties) (?:agree\w*|determin\w*|decid\w*|declar\w*)|joint (?:committee|determination)"
+)
+_COURT = re.compile(
+    r"\b(?:court|arbitrat(?:or|ion|al)|tribunal)\b[^.;]{0,60}\b(?:determin|decid|find|found|held|award)\w*|determined by (?:a|the) (?:court|arbitrator|tribunal)"
+)
+
+
+_DECIDES = re.compile(rf"\b(?:{_VERBS}|opinion|judge?ment|discretion|view|matter for)")
 
 
 def exceptions(text: str, low: str) -> Found | None:
@@ -71,7 +86,10 @@ def territory(text: str, low: str) -> Found | None:
     if match:
         return Found("worldwide", match.start(), match.end())
     match = _PLACES.search(low)
-    if match and not re.search(r"(?:laws?|courts?|state|organi[sz]ed|commonwealth|currency|dollars) (?:of|in)(?: the)?\s?(?:state of )?$", low[max(0, match.start() - 40) : match.start()]):
+    if match and not re.search(
+        r"(?:laws?|courts?|state|organi[sz]ed|commonwealth|currency|dollars) (?:of|in)(?: the)?\s?(?:state of )?$",
+        low[max(0, match.start() - 40) : match.start()],
+    ):
         return Found(text[match.start() : match.end()], match.start(), match.end())
     match = _UNDEFINED.search(low)
     return Found("undefined", match.start(), match.end()) if match else None
@@ -82,7 +100,11 @@ def named(text: str, low: str) -> Found | None:
     for match in (*_LIST.finditer(text), *_PAIR.finditer(text)):
         words = re.split(r",\s(?:and|or)\s|,\s|\s(?:and|or)\s", match["list"])
         names = [w.removeprefix("the ").strip() for w in words]
-        names = [n for n in names if n[:1].isupper() and n.split()[0].lower() not in _NOT_NAMES and len(n) > 2]
+        names = [
+            n
+            for n in names
+            if n[:1].isupper() and n.split()[0].lower() not in _NOT_NAMES and len(n) > 2
+        ]
         if len(names) >= 2:
             start = text.index(names[0], match.start("list"))
             end = text.index(names[-1], start) + len(names[-1])
@@ -127,12 +149,14 @@ def decider(low: str, roles: Mapping[str, Role]) -> Found | None:
         match = pattern.search(low)
         if match:
             return Found(value, match.start(), match.end())
+    if not _DECIDES.search(low):
+        return None
     for match in _decisions().finditer(low):
-        who = match["by"] or match["who"] or match["opinion"]
+        who = match["by"] or match["who"] or match["opinion"] or match["matter"]
         if who is None:
             continue
         role = role_at(who, roles)
-        group = "by" if match["by"] else "who" if match["who"] else "opinion"
+        group = next(g for g in ("by", "who", "opinion", "matter") if match[g])
         if _BODY.search(who) and role != "customer":
             return Found("board_of_vendor", match.start(group), match.end())
         if role in ("vendor", "customer"):
@@ -150,16 +174,30 @@ def _decisions() -> re.Pattern[str]:
     )
 
 
-_OWNER = re.compile(r"\b(?:belongs?\sto|(?:is|are|be|remains?)\s(?:and\sremains?\s)?(?:the\s)?(?:sole\s|exclusive\s)*(?:property\sof|owned\sby)|stays?\swith|vests?\sin|assigned\sto|are\sours)\s?(?P<who>[^.;,]{0,50})|(?P<owner>[^.;,]{2,50}?)\s(?:\w+\s)?owns?\b")
+_OWNER = re.compile(
+    r"\b(?:belongs?\sto|(?:is|are|be|remains?)\s(?:and\sremains?\s)?(?:the\s)?(?:sole\s|exclusive\s)*(?:property\sof|owned\sby)|stays?\swith|vests?\sin|assigned\sto|are\sours)\s?(?P<who>[^.;,]{0,50})|(?P<owner>[^.;,]{2,50}?)\s(?:\w+\s)?owns?\b"
+)
 _CONTROL = re.compile(
     r"\bcontrol\sof\s(?P<a>[^.;,]{2,40})|(?P<b>[^.;,]{2,60}?)\s(?:comes?\sunder\sthe\scontrol|is\sacquired|undergoes|merges?\b|experiences|is\ssold|(?:are|is)\sbought)|(?:assets|stock|shares|securities)\sof\s(?P<c>[^.;,]{2,40})"
 )
-_OWN_BOOKS = re.compile(r"\b(?:in|by|from)\s(?P<who>[^.;,]{0,40}?)(?:own\s)?(?:accounts|books|records|reports?|measure\w*|calculat\w+|benchmark)\b|which\sexamination\sthe\s(?P<sets>\w+)\ssets|as\s(?:measured|determined|calculated|reported|certified|shown)\sby\s(?P<by>[^.;,]{2,40})")
+_OWN_BOOKS = re.compile(
+    r"\b(?:in|by|from)\s(?P<who>[^.;,]{0,40}?)(?:own\s)?(?:accounts|books|records|reports?|measure\w*|calculat\w+|benchmark)\b|which\sexamination\sthe\s(?P<sets>\w+)\ssets|as\s(?:measured|determined|calculated|reported|certified|shown)\sby\s(?P<by>[^.;,]{2,40})"
+)
+
+
+#: Name -> its pattern, and words of which one must be there (the pattern begins with a gap).
+_PARTY = {
+    "owner": (_OWNER, ("own", "belong", "property", "stay", "vest", "assigned", "ours")),
+    "triggering_party": (_CONTROL, ("control", "acquired", "merge", "sold", "bought", "assets", "stock", "shares", "undergoes")),
+    "measured_by": (_OWN_BOOKS, ("accounts", "books", "records", "report", "measure", "calculat", "benchmark", "examination", "determined", "certified", "shown")),
+}  # fmt: skip
 
 
 def party(name: str, low: str, roles: Mapping[str, Role]) -> Found | None:
     """The role of the party that owns, changes hands, measures or overrides."""
-    pattern = {"owner": _OWNER, "triggering_party": _CONTROL, "measured_by": _OWN_BOOKS}[name]
+    pattern, hints = _PARTY[name]
+    if not any(hint in low for hint in hints):
+        return None
     for match in pattern.finditer(low):
         for group, words in match.groupdict().items():
             role = role_at(words, roles) if words else None
@@ -169,8 +207,12 @@ def party(name: str, low: str, roles: Mapping[str, Role]) -> Found | None:
 
 
 _QUOTED = re.compile(r"[\"“](?P<term>[A-Z][^\"”]{2,60})[\"”]")
-_EVENT = re.compile(r"\b(?:[A-Z][\w-]*\s){0,4}(?:AGI|Intelligence|Event|Milestone|System|Threshold|Capability|Superintelligence|Advance)(?:\s(?:Event|Milestone|System|Date|Threshold|Determination))?\b|(?i:\b(?:artificial\s)?general(?:ly)?\sintelligen(?:ce|t)\b|\bsuper-?intelligence\b|\bagi\b)")
-_ADJECTIVES = re.compile(r"\b(?:transformative|significant|substantial\w*|human[- ]level|highly autonomous|most (?:economically )?valuable|material\w*|general(?:ly)?|advanced|sufficient\w*|surpass\w+|beneficial|powerful|comparable|capable)\b")
+_EVENT = re.compile(
+    r"\b(?:[A-Z][\w-]*\s){0,4}(?:AGI|Intelligence|Event|Milestone|System|Threshold|Capability|Superintelligence|Advance)(?:\s(?:Event|Milestone|System|Date|Threshold|Determination))?\b|(?i:\b(?:artificial\s)?general(?:ly)?\sintelligen(?:ce|t)\b|\bsuper-?intelligence\b|\bagi\b)"
+)
+_ADJECTIVES = re.compile(
+    r"\b(?:transformative|significant|substantial\w*|human[- ]level|highly autonomous|most (?:economically )?valuable|material\w*|general(?:ly)?|advanced|sufficient\w*|surpass\w+|beneficial|powerful|comparable|capable)\b"
+)
 
 
 def trigger_term(text: str) -> Found | None:
@@ -199,7 +241,9 @@ def defined(term: str, terms: Iterable[str]) -> bool:
     return any(t.lower().strip() in (wanted, wanted.rstrip("s")) for t in terms)
 
 
-_BASE_WORDS = re.compile(r"\bat\s(?:its\s|the\s|our\s)?(?P<rate>list|then[- ](?:current|prevailing)|standard|contract|capped|hourly|daily|agreed|prevailing|time[- ]and[- ]materials)\b[^.;,]{0,25}?\b(?:rates?|prices?|basis)\b|\b(?P<tm>time[- ]and[- ]materials)\b|\b(?P<card>rate card)\b|\b(?P<list>list price)")
+_BASE_WORDS = re.compile(
+    r"\bat\s(?:its\s|the\s|our\s)?(?P<rate>list|then[- ](?:current|prevailing)|standard|contract|capped|hourly|daily|agreed|prevailing|time[- ]and[- ]materials)\b[^.;,]{0,25}?\b(?:rates?|prices?|basis)\b|\b(?P<tm>time[- ]and[- ]materials)\b|\b(?P<card>rate card)\b|\b(?P<list>list price)"
+)
 
 
 def rate_basis(low: str) -> Found | None:

@@ -79,8 +79,8 @@ _KINDS = (
 @cache
 def _after_number() -> re.Pattern[str]:
     return re.compile(
-        rf"\]?\s{{0,3}}[-–]?\s{{0,3}}(?P<kind>(?:\(?{_KINDS}\)?\s{{1,3}}){{0,2}}){_UNIT}"
-        r"(?:['´]s?|\(s\))?(?:\s{1,3}\(\s?(?P<again>\d{1,4})\s?(?:days|months|years)?\s?\))?"
+        rf"\]?\s{{0,12}}[-–~]?\s{{0,12}}(?P<kind>(?:\(?{_KINDS}\)?\s{{1,20}}){{0,2}}){_UNIT}"
+        r"(?:['´]s?|\(s\))?(?:\s{1,20}\(\s?(?P<again>\d{1,4})\s?(?:days|months|years)?\s?\))?"
     )
 
 
@@ -88,9 +88,9 @@ def _after_number() -> re.Pattern[str]:
 def _joint() -> re.Pattern[str]:
     """Between two numbers of which only the second has the unit: "60 and not more than 90 days"."""
     return re.compile(
-        r"\s{0,3}(?:days?|months?)?,?\s{1,3}(?:and|nor|but|or|to)\s{1,3}"
-        r"(?:(?:no|not|nor)\s{1,3})?(?:(?:more|less|later|earlier|fewer|greater)\s{1,3}than\s{1,3}|"
-        r"at\s{1,3}least\s{1,3}|at\s{1,3}most\s{1,3})?|\s{0,2}[-–]\s{0,2}"
+        r"\s{0,12}(?:days?|months?)?,?\s{1,20}(?:and|nor|but|or|to)\s{1,20}"
+        r"(?:(?:no|not|nor)\s{1,20})?(?:(?:more|less|later|earlier|fewer|greater)\s{1,20}than\s{1,20}|"
+        r"at\s{1,20}least\s{1,20}|at\s{1,20}most\s{1,20})?|\s{0,2}[-–]\s{0,2}"
     )
 
 
@@ -98,20 +98,20 @@ def _joint() -> re.Pattern[str]:
 def _bare() -> re.Pattern[str]:
     """Durations without a number: "for a year", "a month's notice", "the same again for another year"."""
     return re.compile(
-        r"\b(?:(?:for|of|within|after|than|least|or|plus|on|by|to|until|and|with|give|gives|over)\s{1,3}"
-        r"(?P<one>an?|another|each|one further|a further|a single|the following)\s{1,3}(?P<unit>day|week|month|year|quarter|fortnight|twelvemonth)"
-        r"(?!\s{1,3}(?:in|of)\s{1,3}which\b)\b|"
-        r"(?:an?|one)\s{1,3}(?P<unit2>day|week|month|year|fortnight|twelvemonth)(?:'s|s')?\s{1,3}"
+        r"\b(?:(?:for|of|within|after|than|least|or|plus|on|by|to|until|and|with|give|gives|over)\s{1,20}"
+        r"(?P<one>an?|another|each|one further|a further|an additional|a single)\s{1,20}(?P<unit>day|week|month|year|quarter|fortnight|twelvemonth)"
+        r"(?!\s{1,20}(?:in|of)\s{1,20}which\b)\b|"
+        r"(?:an?|one)\s{1,20}(?P<unit2>day|week|month|year|fortnight|twelvemonth)(?:'s|s')?\s{1,20}"
         r"(?=notice|before|prior|after|later|thereafter|from|following|written|in advance)|"
-        r"(?P<half>half a|a half)\s{1,3}(?P<unit3>year|month)|(?P<unit4>fortnight|twelvemonth)\b)"
+        r"(?P<half>half a|a half)\s{1,20}(?P<unit3>year|month)|(?P<unit4>fortnight|twelvemonth)\b)"
     )
 
 
 @cache
 def _percent_sign() -> re.Pattern[str]:
     return re.compile(
-        r"\]?\s{0,3}-?(?:%|per\s{0,3}cent(?:um)?\b|pct\b|percentage\s{1,3}points?\b|basis\s{1,3}points\b|percentiles?\b)"
-        r"(?:\s{1,3}(?:\(\s{0,2}(?P<again>\d{1,3}(?:\.\d+)?)\s{0,2}(?:%|per\s?cent)?\s{0,2}\)))?"
+        r"\]?\s{0,12}-?(?:%|per\s{0,12}cent(?:um)?\b|pct\b|percentage\s{1,20}points?\b|basis\s{1,20}points\b|percentiles?\b)"
+        r"(?:\s{1,20}(?:\(\s{0,2}(?P<again>\d{1,3}(?:\.\d+)?)\s{0,2}(?:%|per\s?cent)?\s{0,2}\)))?"
     )
 
 
@@ -126,9 +126,9 @@ def _currency_before() -> re.Pattern[str]:
 @cache
 def _currency_after() -> re.Pattern[str]:
     return re.compile(
-        r"\s{0,3}(?P<us>u\.?s\.?\s?|united states\s{1,3}|canadian\s{1,3}|australian\s{1,3})?"
+        r"\s{0,12}(?P<us>u\.?s\.?\s?|united states\s{1,20}|canadian\s{1,20}|australian\s{1,20})?"
         r"(?P<name>dollars|euros?|pounds(?: sterling)?|usd|eur|gbp|sterling|cents?|yen)\b"
-        r"(?:\s{0,3}\(\s?(?:us|usd)?\s?[$€£]?\s?(?P<again>\d[\d,]*(?:\.\d+)?)(?:\.?\s?(?P<scale>million|billion))?\s?\))?"
+        r"(?:\s{0,12}\(\s?(?:us|usd)?\s?[$€£]?\s?(?P<again>\d[\d,]*(?:\.\d+)?)(?:\.?\s?(?P<scale>million|billion))?\s?\))?"
     )
 
 

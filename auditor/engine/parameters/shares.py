@@ -37,9 +37,20 @@ _SHARE = re.compile(
 )
 
 
+_FALLS = re.compile(r"\b(?:falls?|fell|below|under|least|less than)\b[^.;]{0,30}$")
+
+
 def percent(name: str, text: str, low: str) -> Found | None:
     """The share of the kind ``name`` asks for; only with a base, stated or implied by the kind."""
     candidates = quantities(low).percents
+    if name in ("threshold", "thresholds"):  # "ninety per cent or more", "falls under 75%"
+        strong = [
+            p
+            for p in candidates
+            if "or more" in low[p.end : p.end + 12]
+            or _FALLS.search(low[max(0, p.start - 40) : p.start])
+        ]
+        candidates = tuple(strong) or candidates
     for share in candidates:
         before = low[max(0, share.start - 110) : share.start]
         after = low[share.end : share.end + 60]
@@ -101,7 +112,7 @@ def _period() -> re.Pattern[str]:
 
 _PERIODS = {"year": "year", "annum": "year", "quarter": "quarter", "month": "month"}
 _FLOOR = re.compile(
-    r"\b(?:least|less than|minimum|commit\w*|prepa\w+|advance|deposit|upon execution|floor|license issue fee|annual|subscription|credits?|purchase\w*|order\w*|spend)\b"
+    r"\b(?:least|less than|minimum|commit\w*|prepa\w+|advance|deposit|floor|license issue fee|annual|subscription|credits?|purchase\w*|order\w*|spend)\b"
 )
 _LIABILITY = re.compile(
     r"\b(?:liab\w+|insurance|damages|exceed(?:ing)?|in excess of|worth more than)\b[^.;]{0,60}$"
@@ -212,7 +223,7 @@ def counted(low: str) -> Found | None:
             r"\s{1,3}(?!year|month|day|times|per|or|and|of\b|party|parties|page)[a-z][a-z-]+",
             low[number.end : number.end + 30],
         ) and not re.search(
-            r"\b(?:section|clause|article|schedule|exhibit|paragraph|annex|line|lines|no|appendix|part|any|each|than|these)\b[. ]{0,2}$|\d$",
+            r"\b(?:type|model|series|version|level|phase|section|clause|article|schedule|exhibit|paragraph|annex|line|lines|no|appendix|part|any|each|than|these)\b[. ]{0,2}$|\d$",
             low[max(0, number.start - 12) : number.start],
         ):
             return Found(
