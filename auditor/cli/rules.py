@@ -102,15 +102,22 @@ def test(folder: str | None, types: tuple[str, ...], verbose: bool) -> int:
 @command.command("lint")
 @click.argument("folder", required=False, metavar="[DIR]")
 def lint_rules(folder: str | None) -> int:
-    """Check rules for what the schema cannot see; exit 1 when something is wrong."""
+    """Check rules for what the schema cannot see; exit 1 when there is an error.
+
+    DIR is a folder of further rules; its own are checked. Without it all rules in force are.
+    Warnings are worth a look and do not fail the check.
+    """
     from auditor.engine.lint import lint
 
     pack = load((folder,) if folder else ())
-    problems = lint(pack)
+    only = own_types(pack, [Path(folder)]) if folder else list(pack.rules)
+    problems = lint(pack, only=only)
     for problem in problems:
         click.echo(str(problem))
-    click.echo(f"{plural(len(pack.rules), 'rule')}: {plural(len(problems), 'problem')}")
-    return 1 if problems else 0
+    errors = sum(problem.severity == "error" for problem in problems)
+    warnings = plural(len(problems) - errors, "warning")
+    click.echo(f"{plural(len(only), 'rule')}: {plural(errors, 'error')}, {warnings}")
+    return 1 if errors else 0
 
 
 @command.command("new")
