@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from auditor.engine.language import COMMON, Atom, Language, Line, LineError
+from auditor.engine.language import COMMON, Atom, Language, Line, LineError, rarest
 from auditor.engine.pack import Pack
 from auditor.engine.places import line_saying
 from auditor.engine.roles import ROLE_LISTS
@@ -183,15 +183,10 @@ def _register(atom: Atom, program: Program) -> int:
     if number is None:
         number = program.atoms[atom.key] = len(program.atoms)
         for phrase in atom.phrases:
-            anchor = _rarest(phrase)
+            anchor = rarest(phrase)
             text = f" {' '.join(phrase)} " if len(phrase) > 1 else ""
             program.anchors.setdefault(anchor, {}).setdefault(text, set()).add(number)
     return number
-
-
-def _rarest(phrase: tuple[str, ...]) -> str:
-    """The word of the phrase least likely in a contract; length stands in for rarity."""
-    return max((w for w in phrase if w not in COMMON), key=lambda w: (len(w), w))
 
 
 def _index(trigger: Trigger, program: Program) -> None:

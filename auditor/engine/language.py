@@ -79,10 +79,15 @@ class Atom:
 
     @cached_property
     def selective(self) -> bool:
-        """Whether every alternative has a word rare enough to ask for beforehand."""
+        """Whether it is worth asking for beforehand: no alternative is one common word."""
         return not self.parts and all(
-            any(word not in COMMON for word in phrase) for phrase in self.phrases
+            len(phrase) > 1 or phrase[0] not in COMMON for phrase in self.phrases
         )
+
+
+def rarest(phrase: tuple[str, ...]) -> str:
+    """The word of the phrase least likely in a contract; length stands in for rarity."""
+    return max(phrase, key=lambda word: (word not in COMMON, len(word), word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from auditor.engine.language import COMMON, Atom, Line
+from auditor.engine.language import Line, rarest
 
 Data = TypeVar("Data")
 
@@ -51,12 +51,6 @@ def _words_needed(lines: Iterable[Line]) -> set[str] | None:
         selective = [s.atom for s in line.steps if not s.optional and s.atom.selective]
         if not selective:
             return None
-        words |= _rare_words(min(selective, key=lambda atom: len(atom.phrases)))
+        fewest = min(selective, key=lambda atom: len(atom.phrases))
+        words |= {rarest(phrase) for phrase in fewest.phrases}
     return words
-
-
-def _rare_words(atom: Atom) -> set[str]:
-    return {
-        max((word for word in phrase if word not in COMMON), key=lambda word: (len(word), word))
-        for phrase in atom.phrases
-    }

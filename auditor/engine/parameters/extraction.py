@@ -25,10 +25,12 @@ _ZERO_NOTICE = re.compile(
     r"\bwithout (?:any |further |prior |advance |previous |giving |first |or )*(?:written )?(?:notice|notification|warning|telling you|notifying)\b|"
     r"\bno (?:prior |advance )?notice (?:being |is |shall be |to)|\bnot entitled to prior (?:notice|warning)|"
     r"\b(?:immediately|forthwith|effective immediately|with immediate effect|at once)(?:,)? (?:up)?on (?:\w+ )?(?:written )?notice|with immediate effect|"
-    r"\b(?:suspend\w*|close|restrict|terminate)[^.;]{0,60}\b(?:at once|straight away|immediately)\b"
+    r"\b(?:suspend\w*|close|restrict)[^.;]{0,60}\b(?:at once|straight away|immediately)\b(?! (?:notify|inform))"
 )
 _ZERO_CURE = re.compile(
-    r"\b(?:no|without|nor|not)\b[^.;]{0,60}\b(?:cure|opportunity to (?:cure|remedy)|time (?:being )?(?:allowed )?(?:for amends|to put matters right)|grace period|remedy period)\b"
+    r"\b(?:no|without(?: any| an)?|not (?:be )?(?:entitled to|given)(?: any)?)(?: (?:right|opportunity|time|period|possibility))?[^.;]{0,12}"
+    r" (?:to |of |for |being allowed for )?(?:cure|remedy|amends)\b|\bno (?:cure|grace|remedy) period\b|"
+    r"\bnot entitled to [^.;]{0,90}\bto put matters right\b"
 )
 _ZERO_RETRIEVAL = re.compile(
     r"\b(?:delet\w+|eras\w+|destroy\w*|purg\w+|wip\w+|remov\w+)\b[^.;]{0,80}\b(?:same day|immediately|at once|forthwith|on the day)\b|"

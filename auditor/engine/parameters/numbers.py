@@ -42,7 +42,7 @@ def _any(words: object) -> str:
 
 
 _WORD = f"(?:{_any([*_SMALL, *_BIG, 'hundred'])})"
-_GAP = r"\s{0,12}-\s{0,12}|\s{1,20}"
+_GAP = r"\s{0,12}-\s{0,12}|(?:(?<=thousand)|(?<=million)|(?<=billion)),\s{1,20}|\s{1,20}"
 _WORDS = rf"(?:an?\s{{1,20}}(?=hundred|thousand|million|billion|dozen))?\b{_WORD}(?:(?:{_GAP})(?:and(?:\s{{1,20}}|-))?{_WORD}\b)*"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"(?:\s?(?:million|billion|trillion|thousand|bn|mm|m|k)\b)?"
@@ -51,7 +51,7 @@ _SCALE = r"(?:\s?(?:million|billion|trillion|thousand|bn|mm|m|k)\b)?"
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<![\w.,])(?:(?P<digits>{_DIGITS})(?:(?P<vulgar>[½¼¾⅓⅔])|[ ](?P<top>\d)/(?P<below>\d)\b)?"
+        rf"(?<![\w.,/])(?:(?P<digits>{_DIGITS})(?:(?P<vulgar>[½¼¾⅓⅔])|[ ](?P<top>\d)/(?P<below>\d)\b)?"
         rf"(?P<scale>{_SCALE})|(?P<alone>[½¼¾⅓⅔])|\b(?P<words>{_WORDS})\b)"
         r"(?:\s{0,12}-?\s{0,12}[(\[]\s{0,12}(?:us)?[$£€]?\s{0,2}"
         rf"(?:(?P<again>{_DIGITS})(?P<rescale>{_SCALE})|(?P<spelt>{_WORDS}))\s{{0,12}}%?\s{{0,12}}[)\]])?"
@@ -164,7 +164,8 @@ def _read(match: re.Match[str]) -> Number:
 
 def disagreement(words: float, digits: float) -> str:
     """The note when words and digits differ, else "". Construction prefers words (brief 3.5)."""
-    if abs(words - digits) <= 0.005 * max(words, digits):
+    year = words < 100 and 1900 <= digits < 2100  # "Year Two (1999)"
+    if year or abs(words - digits) <= 0.005 * max(words, digits):
         return ""
     return f"words say {words:,.10g}, digits say {digits:,.10g}; the words are taken"
 
@@ -174,7 +175,7 @@ def find_fractions(low: str) -> list[Number]:
     found = []
     for match in _fraction().finditer(low):
         if match["part"]:
-            top, below = _top(match["top"]), _PARTS[match["part"]]
+            top, below = _top(match["top"]), float(_PARTS[match["part"]])
         elif match["few"]:
             top, below = _top(match["few"]), _top(match["many"])
         else:

@@ -60,6 +60,7 @@ class Quantities(NamedTuple):
     plain: tuple[Number, ...]
 
 
+_OF_A_PART = re.compile(r"(?:th|half|quarter)s? of $")  # "one-thousandth of one percent (0.001%)"
 _EMPTY = Quantities((), (), (), (), ())
 _MAYBE = re.compile(
     r"\d|\b(?:days?|weeks?|months?|years?|quarters?|fortnight|twelvemonth|half|percent|per cent|"
@@ -99,7 +100,7 @@ def _bare() -> re.Pattern[str]:
     """Durations without a number: "for a year", "a month's notice", "the same again for another year"."""
     return re.compile(
         r"\b(?:(?:for|of|within|after|than|least|or|plus|on|by|to|until|and|with|give|gives|over)\s{1,20}"
-        r"(?P<one>an?|another|each|one further|a further|an additional|a single)\s{1,20}(?P<unit>day|week|month|year|quarter|fortnight|twelvemonth)"
+        r"(?P<one>an?|another|one further|a further|an additional|a single)\s{1,20}(?P<unit>day|week|month|year|quarter|fortnight|twelvemonth)"
         r"(?!\s{1,20}(?:in|of)\s{1,20}which\b)\b|"
         r"(?:an?|one)\s{1,20}(?P<unit2>day|week|month|year|fortnight|twelvemonth)(?:'s|s')?\s{1,20}"
         r"(?=notice|before|prior|after|later|thereafter|from|following|written|in advance)|"
@@ -176,13 +177,24 @@ def quantities(low: str) -> Quantities:
         Percent(round(part.value * 100, 6), part.start, part.end, "a fraction in the text")
         for part in find_fractions(low)
         if not any(
-            p.start < part.end and part.start < p.end for p in [*durations, *moneys, *percents]
+            p.start < part.end and part.start < p.end
+            for start, end in _spans(durations, moneys, percents)
         )
     ]
     odd = tuple(n for n in numbers if n.note)
     durations.sort(key=lambda d: d.start)
     percents.sort(key=lambda p: p.start)
     return Quantities(tuple(durations), tuple(percents), tuple(moneys), odd, tuple(plain))
+
+
+def _spans(
+    durations: list[Duration], moneys: list[Money], percents: list[Percent]
+) -> list[tuple[int, int]]:
+    return [
+        *((d.start, d.end) for d in durations),
+        *((m.start, m.end) for m in moneys),
+        *((p.start, p.end) for p in percents),
+    ]
 
 
 def _duration(low: str, number: Number) -> Duration | None:
@@ -194,6 +206,8 @@ def _duration(low: str, number: Number) -> Duration | None:
         unit == "quarter" and low[match.end() : match.end() + 4] == " of "
     ):
         return None
+    if unit == "day" and low[match.end() : match.end() + 4] == " of ":
+        return None  # "the 31 day of July"
     note = number.note
     if match["again"] and not note:
         note = disagreement(number.value, float(match["again"]))
@@ -243,10 +257,14 @@ def _percent(low: str, number: Number) -> Percent | None:
             Percent(number.value, number.start, number.end, number.note) if "%" in inside else None
         )
     note, value = number.note, number.value
-    if match["again"] and not note:
-        note = disagreement(value, float(match["again"]))
     if "basis" in match.group():
         value /= 100
+    if (
+        match["again"]
+        and not note
+        and not _OF_A_PART.search(low, max(0, number.start - 20), number.start)
+    ):
+        note = disagreement(value, float(match["again"]))
     if "points" in match.group():
         note = "; ".join(filter(None, (note, "percentage points")))
     return Percent(value, number.start, match.end(), note)
