@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns are read whole)
 """Calendar dates."""
 
 from __future__ import annotations

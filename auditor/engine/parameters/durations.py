@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns are read whole)
 """What a length of time is for: notice, cure, tail, renewal ... told by the words around it.
 
 Each duration gets one role, the first that fits, so that one number never becomes two

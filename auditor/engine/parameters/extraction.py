@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from auditor.engine.parameters import days, flags, phrases, shares
-from auditor.engine.parameters.durations import ROLES, classified
-from auditor.engine.parameters.quantities import Duration, quantities
+from auditor.engine.parameters import days, flags, periods, phrases, shares
+from auditor.engine.parameters.durations import ROLES
+from auditor.engine.parameters.quantities import quantities
 from auditor.engine.parameters.shares import Found
 from auditor.model import Definition, Parameter, Party, Role, Span
 
@@ -18,29 +18,8 @@ _FROM_CLAUSE = frozenset(
     "renewal_term_months notice_days_min notice_days_max reminder_days cure_days transition_months "
     "retrieval_days tail_months cap_percent index term_months start end".split()
 )
-_WHOLE_MONTHS = frozenset(("term_months", "duration_months", "renewal_term_months"))
 _PERIOD_TERM = re.compile(r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)*\s(?:Term|Period|Window)\b")
 _NUMBER_AND_DIGITS = re.compile(r"[a-z]\s{0,3}[(\[]\s{0,2}[$£€]?\d|\d\s{0,2}[(\[][a-z]")
-_ZERO_NOTICE = re.compile(
-    r"\bwithout (?:any |further |prior |advance |previous |giving |first |or )*(?:written )?(?:notice|notification|warning|telling you|notifying)\b|"
-    r"\bno (?:prior |advance )?notice (?:being |is |shall be |to)|\bnot entitled to prior (?:notice|warning)|"
-    r"\b(?:immediately|forthwith|effective immediately|with immediate effect|at once)(?:,)? (?:up)?on (?:\w+ )?(?:written )?notice|with immediate effect|"
-    r"\b(?:suspend\w*|close|restrict)[^.;]{0,60}\b(?:at once|straight away|immediately)\b(?! (?:notify|inform))"
-)
-_ZERO_CURE = re.compile(
-    r"\b(?:no|without(?: any| an)?|not (?:be )?(?:entitled to|given)(?: any)?)(?: (?:right|opportunity|time|period|possibility))?[^.;]{0,12}"
-    r" (?:to |of |for |being allowed for )?(?:cure|remedy|amends)\b|\bno (?:cure|grace|remedy) period\b|"
-    r"\bnot entitled to [^.;]{0,90}\bto put matters right\b"
-)
-_ZERO_RETRIEVAL = re.compile(
-    r"\b(?:delet\w+|eras\w+|destroy\w*|purg\w+|wip\w+|remov\w+)\b[^.;]{0,80}\b(?:same day|immediately|at once|forthwith|on the day)\b|"
-    r"\b(?:immediately|forthwith|at once|the same day)\b[^.;]{0,60}\b(?:delet\w+|eras\w+|destroy\w*|purg\w+|wip\w+)"
-)
-_PERIODICAL = re.compile(
-    r"\b(?:renew\w*|rolls? (?:over|on)|extend\w*|continu\w* (?:in effect|in force|from|on))\b[^.;]{0,80}?\b(?P<words>annually|year[- ]to[- ]year|each year|every year|yearly|from year to year|(?P<month>month[- ]to[- ]month|from month to month|each month|monthly|every month)|(?:on an? )?(?:annual|yearly) (?:basis|periods?|terms?))\b|"
-    r"\b(?:on an? )?(?P<words2>year[- ]to[- ]year|(?P<month2>month[- ]to[- ]month)) basis|"
-    r"\b(?P<words3>automatic annual renewals?)\b"
-)
 
 
 class Surround(NamedTuple):
@@ -86,9 +65,7 @@ def extract(
         _look(rest, text, Span(stem.start, min(stem.end, stem.start + _MOST)), around, found)
     late = tuple(n for n in names if n not in found and n in _FROM_CLAUSE)
     if late:
-        for piece in _rest(clause, part):
-            _look(late, text, piece, around, found)
-            late = tuple(n for n in late if n not in found)
+        _look(late, text, _within(clause, part), around, found)
     if definitions and (
         late := tuple(n for n in names if n not in found and n.endswith("_months"))
     ):
@@ -113,12 +90,13 @@ def _roles(parties: tuple[Party, ...]) -> Mapping[str, Role]:
     return roles
 
 
-def _rest(clause: Span, sentence: Span) -> Iterable[Span]:
-    """The clause without the sentence, nearest first: what follows, then what comes before."""
-    if sentence.end < clause.end:
-        yield Span(sentence.end, min(clause.end, sentence.end + _MOST // 2))
-    if clause.start < sentence.start:
-        yield Span(max(clause.start, sentence.start - _MOST // 2), sentence.start)
+def _within(clause: Span, sentence: Span) -> Span:
+    """The clause, or as much of a long one as stands around the sentence."""
+    if len(clause) <= _MOST:
+        return clause
+    return Span(
+        max(clause.start, sentence.start - _MOST // 2), min(clause.end, sentence.start + _MOST // 2)
+    )
 
 
 @lru_cache(maxsize=512)
@@ -137,8 +115,8 @@ def _look(
     low = lower(words)
     timed = tuple(n for n in names if n in ROLES)
     if timed:
-        for name, value in _durations(timed, low).items():
-            found[name] = _parameter(name, value, text, part)
+        for name, length in periods.stated(timed, low):
+            found[name] = _parameter(name, length, text, part)
     for name in names:
         if name in found or name in ROLES:
             continue
@@ -150,125 +128,6 @@ def _look(
 def _parameter(name: str, value: Found, text: str, part: Span) -> Parameter:
     span = Span(part.start + value.start, part.start + value.end)
     return Parameter(name, value.value, span, span.of(text), value.note)
-
-
-@lru_cache(maxsize=2048)
-def _cached_durations(names: tuple[str, ...], low: str) -> tuple[tuple[str, Found], ...]:
-    result: dict[str, Found] = {}
-    used: set[int] = set()
-    roles = classified(low, names)
-    # Best roles of all names first, so that "tail" goes to tail_months, not to duration_months.
-    for rank in range(4):
-        for name in names:
-            if name in result or name.startswith("notice_days_m") or rank >= len(ROLES[name]):
-                continue
-            hit = next(
-                (d for r, d in roles if r == ROLES[name][rank] and d.start not in used), None
-            )
-            if hit is not None and _plausible(name, hit):
-                used.add(hit.start)
-                result[name] = _in_unit(name, hit)
-    if "notice_days_min" in names or "notice_days_max" in names:
-        result.update(_bounds(names, low, roles, used))
-    for name, zero in _zeros(names, low, result):
-        result[name] = zero
-    return tuple(result.items())
-
-
-def _durations(names: tuple[str, ...], low: str) -> Mapping[str, Found]:
-    return dict(_cached_durations(names, low))
-
-
-def _plausible(name: str, duration: Duration) -> bool:
-    if name.endswith("_months") or name == "earliest_exit_month":
-        least = 0.9 if name in _WHOLE_MONTHS else 0.2
-        return least <= duration.months <= 1200
-    return 0 <= duration.days <= 3660
-
-
-def _in_unit(name: str, duration: Duration) -> Found:
-    in_days = "_days" in name
-    value = duration.days if in_days else duration.months
-    notes = [duration.note] if duration.note else []
-    own = ("day",) if in_days else ("month", "year")
-    if duration.unit not in own:
-        notes.append(f"stated in {duration.unit}s")
-    plain = int(value) if value == int(value) else value
-    return Found(plain, duration.start, duration.end, "; ".join(notes))
-
-
-def _bounds(
-    names: tuple[str, ...], low: str, roles: tuple[tuple[str, Duration], ...], used: set[int]
-) -> dict[str, Found]:
-    """The least and, where a window has two bounds, the most notice."""
-    notices: list[Duration] = []
-    for role in ("renewal_notice", "notice"):
-        notices = notices or [d for r, d in roles if r == role and d.start not in used]
-    if not notices:
-        return {}
-    result = {}
-    ordered = sorted(notices, key=lambda d: d.days)
-    first = notices[0]
-    other = next((d for d in _pair(first, low) if d.days != first.days), None)
-    least, most = (first, None) if other is None else sorted((first, other), key=lambda d: d.days)
-    if other is None and _AT_MOST.search(low[max(0, first.start - 40) : first.start]):
-        least, most = None, first
-    if (
-        other is None
-        and len(ordered) > 1
-        and _AT_MOST.search(low[max(0, ordered[-1].start - 40) : ordered[-1].start])
-    ):
-        least, most = ordered[0], ordered[-1]
-    if "notice_days_min" in names and least is not None:
-        result["notice_days_min"] = _in_unit("notice_days_min", least)
-    if "notice_days_max" in names and most is not None:
-        result["notice_days_max"] = _in_unit("notice_days_max", most)
-    return result
-
-
-_AT_MOST = re.compile(
-    r"\b(?:not|no) (?:more|earlier|sooner|greater) than |\bat most |\bmaximum of "
-)
-_BETWEEN = re.compile(r"[^.;\d]{0,70}")
-
-
-def _pair(first: Duration, low: str) -> Iterable[Duration]:
-    """Durations joined with ``first`` into one window."""
-    for other in quantities(low).durations:
-        left, right = (first, other) if first.start < other.start else (other, first)
-        gap = low[left.end : right.start]
-        if (
-            other.start != first.start
-            and len(gap) < 75
-            and re.search(r"\b(?:and|nor|or|but|to)\b|[-–]", gap)
-        ):
-            start = low[max(0, left.start - 40) : left.start]
-            both = start + gap
-            if re.search(r"\bbetween\b", start) or (
-                re.search(r"(?:more|earlier|sooner|greater) than|at most", both)
-                and re.search(r"(?:less|fewer|later) than|at least", both)
-            ) or re.fullmatch(r"\s?(?:to|[-–])\s?", gap):  # fmt: skip
-                yield other
-
-
-def _zeros(
-    names: tuple[str, ...], low: str, known: Mapping[str, Found]
-) -> Iterable[tuple[str, Found]]:
-    for wanted, pattern in (
-        (("notice_days", "vendor_notice_days", "change_notice_days"), _ZERO_NOTICE),
-        (("cure_days",), _ZERO_CURE),
-        (("retrieval_days", "deletion_deadline_days"), _ZERO_RETRIEVAL),
-    ):
-        for name in wanted:
-            match = pattern.search(low) if name in names else None
-            if match and (name not in known or match.start() < known[name].start - 60):
-                yield name, Found(0, match.start(), match.end(), "the words exclude it")
-    if "renewal_term_months" in names and "renewal_term_months" not in known:
-        match = _PERIODICAL.search(low)
-        if match:
-            group = next(g for g in ("words", "words2", "words3") if match[g])
-            months = 1 if match["month"] or match["month2"] else 12
-            yield "renewal_term_months", Found(months, match.start(group), match.end(group))
 
 
 _Text = Callable[[str, str], Found | None]
@@ -348,10 +207,10 @@ def _defined(
             continue
         low = lower(definition.span.of(text)[:_MOST])
         for name in names:
-            hit = next((d for d in quantities(low).durations if _plausible(name, d)), None)
+            hit = next((d for d in quantities(low).durations if periods.plausible(name, d)), None)
             if hit is None or name in found or not _fits(name, definition.term):
                 continue
-            value = _in_unit(name, hit)
+            value = periods.in_unit(name, hit)
             note = "; ".join(
                 filter(None, (value.note, f"from the definition of “{definition.term}”"))
             )
@@ -387,23 +246,17 @@ def _fits(name: str, term: str) -> bool:
 
 
 def _odd(text: str, part: Span, found: Mapping[str, Parameter]) -> tuple[Parameter, ...]:
+    """Numbers of the sentence whose words and digits disagree and that no parameter shows."""
     low = lower(part.of(text))
     if not _NUMBER_AND_DIGITS.search(low):
         return ()
     stated = quantities(low)
     odd = [
-        n
-        for n in (*stated.odd, *stated.durations, *stated.percents, *stated.moneys)
-        if "digits say" in n.note
+        *(Found(n.value, n.start, n.end, n.note) for n in stated.odd),
+        *(Found(d.days, d.start, d.end, d.note) for d in stated.durations),
+        *(Found(p.value, p.start, p.end, p.note) for p in stated.percents),
+        *(Found(m.amount, m.start, m.end, m.note) for m in stated.moneys),
     ]
-    spans = {p.span.start for p in found.values() if "digits say" in p.note}
-    unique = {n.start: n for n in reversed(odd) if part.start + n.start not in spans}
-    return tuple(
-        _parameter("disagreeing_number", Found(_first(n), n.start, n.end, n.note), text, part)
-        for _, n in sorted(unique.items())
-    )
-
-
-def _first(number: object) -> float:
-    value: float = number[0]  # type: ignore[index]
-    return value
+    shown = {p.span.start - part.start for p in found.values() if "digits say" in p.note}
+    first = {n.start: n for n in reversed(odd) if "digits say" in n.note and n.start not in shown}
+    return tuple(_parameter("disagreeing_number", first[at], text, part) for at in sorted(first))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns are read whole)
 """Yes-or-no values and values from a short list, told by set words.
 
 Each name has (value, pattern) pairs; the first that matches gives the value, its words the span.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns are read whole)
 """Numbers as contracts write them: digits, words, both at once, fractions, archaic forms."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns are read whole)
 """Values in the contract's own words: carve-outs, territories, named firms, and who decides."""
 
 from __future__ import annotations
@@ -42,10 +43,8 @@ _NOT_NAMES = frozenset(
     "vendor distributor affiliates affiliate products services term territory field exhibit schedule host client a an "
     "product service software notwithstanding party's each all such this that confidential laboratory models model".split()
 )
-_ROLE_WORDS: tuple[tuple[Role, str], ...] = (
-    ("vendor", "supplier vendor provider licensor seller manufacturer contractor host operator publisher franchisor platform marketplace".split()),  # type: ignore[list-item]
-    ("customer", "customer buyer client licensee purchaser distributor reseller subscriber merchant franchisee authority user".split()),  # type: ignore[list-item]
-)  # fmt: skip
+_VENDORS = "supplier vendor provider licensor seller manufacturer contractor host operator publisher franchisor platform marketplace"
+_CUSTOMERS = "customer buyer client licensee purchaser distributor reseller subscriber merchant franchisee authority user"
 _VERBS = r"(?:determin\w*|decid\w*|conclud\w*|declar\w*|judg\w*|consider\w*|deem\w*|find\w*|certif\w*|form\w* the (?:view|opinion)|class(?:es|ify|ifies)?\b|designat\w*|elect\w*|believ\w*|thinks?|sees? fit)"
 _BODY = re.compile(r"\b(?:board|directors|management|nonprofit|safety council|council|committee)\b")
 _EXPERT = re.compile(
@@ -114,7 +113,8 @@ def named(text: str, low: str) -> Found | None:
 
 @cache
 def _generic() -> dict[str, Role]:
-    return {word: role for role, words in _ROLE_WORDS for word in words}
+    vendors: dict[str, Role] = dict.fromkeys(_VENDORS.split(), "vendor")
+    return vendors | dict.fromkeys(_CUSTOMERS.split(), "customer")
 
 
 def role_at(words: str, roles: Mapping[str, Role]) -> Role | None:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (patterns are read whole)
 """Durations, percentages and sums of money in a text, before anybody asks what they are for."""
 
 from __future__ import annotations
@@ -177,7 +178,7 @@ def quantities(low: str) -> Quantities:
         Percent(round(part.value * 100, 6), part.start, part.end, "a fraction in the text")
         for part in find_fractions(low)
         if not any(
-            p.start < part.end and part.start < p.end
+            start < part.end and part.start < end
             for start, end in _spans(durations, moneys, percents)
         )
     ]

@@ -1,8 +1,10 @@
+# ruff: noqa: E501 (patterns are read whole)
 """Percentages with their base, sums of money with their period, and what is counted."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -70,7 +72,7 @@ def _rises(before: str, after: str, low: str) -> bool:
     )
 
 
-_KINDS = {
+_KINDS: dict[str, Callable[[str, str, bool, str], bool]] = {
     "percentage": lambda b, a, base, low: base or bool(_SHARE.search(b) and re.match(r"\s{0,3}or more", a)),
     "percent_of_proceeds": lambda b, a, base, low: base,
     "amount_or_percent": lambda b, a, base, low: base,
