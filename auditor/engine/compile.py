@@ -41,7 +41,7 @@ class CompiledPattern:
 class Trigger:
     """What must be present in a sentence for a pattern to be tried on it.
 
-    ``atoms`` are the selective atoms that must all be there.
+    ``atoms`` are the literal atoms that must all be there.
     """
 
     pattern: CompiledPattern
@@ -58,7 +58,8 @@ class Program:
         triggers: by the one atom that is asked for first (its rarest).
         anchors: word -> (phrase as " a b ", its atoms) of the phrases it is the rarest word of;
             a phrase of one word is that word alone, and stands as "".
-        atoms: selective atoms by number.
+        atoms: literal atoms by number.
+        commonness: of each atom; the least common of a line is asked for first.
         cues, factors: catalogue entries with their lines.
         facts: lines whose presence anywhere in the document is asked for.
         lists: the vocabulary's lists of party terms, expanded.
@@ -68,6 +69,7 @@ class Program:
     triggers: dict[int, list[Trigger]] = field(default_factory=dict)
     anchors: dict[str, dict[str, set[int]]] = field(default_factory=dict)
     atoms: dict[str, int] = field(default_factory=dict)
+    commonness: dict[int, tuple[bool, int]] = field(default_factory=dict)
     cues: Selection[CueData] = field(default_factory=lambda: Selection(()))
     factors: Selection[FactorData] = field(default_factory=lambda: Selection(()))
     facts: dict[str, Line] = field(default_factory=dict)
@@ -148,11 +150,11 @@ def _compile_pattern(rule: Rule, data: Pattern, language: Language) -> CompiledP
 
 
 def _triggers(pattern: CompiledPattern, program: Program) -> Iterable[Trigger]:
-    also = frozenset(atom_id for line in pattern.all for atom_id in _selective(line, program))
+    also = frozenset(atom_id for line in pattern.all for atom_id in _literals(line, program))
     if pattern.find:
         for line in pattern.find:
-            atoms = frozenset(_selective(line, program)) | also
-            if not atoms:
+            atoms = frozenset(_literals(line, program)) | also
+            if all(program.commonness[atom][0] for atom in atoms):
                 raise LineError(
                     f"{line.text!r} has no word rare enough to look for beforehand; add one",
                     line=line.text,
@@ -170,11 +172,11 @@ def _triggers(pattern: CompiledPattern, program: Program) -> Iterable[Trigger]:
         yield Trigger(pattern, None, frozenset({_register(atom, program)}) | also)
 
 
-def _selective(line: Line, program: Program) -> list[int]:
+def _literals(line: Line, program: Program) -> list[int]:
     return [
         _register(step.atom, program)
         for step in line.steps
-        if not step.optional and step.atom.selective
+        if not step.optional and step.atom.literal
     ]
 
 
@@ -182,6 +184,7 @@ def _register(atom: Atom, program: Program) -> int:
     number = program.atoms.get(atom.key)
     if number is None:
         number = program.atoms[atom.key] = len(program.atoms)
+        program.commonness[number] = (not atom.rare, len(atom.phrases))
         for phrase in atom.phrases:
             anchor = rarest(phrase)
             text = f" {' '.join(phrase)} " if len(phrase) > 1 else ""
@@ -190,17 +193,19 @@ def _register(atom: Atom, program: Program) -> int:
 
 
 def _index(trigger: Trigger, program: Program) -> None:
-    program.triggers.setdefault(max(trigger.atoms), []).append(trigger)
+    pivot = min(trigger.atoms, key=program.commonness.__getitem__)
+    program.triggers.setdefault(pivot, []).append(trigger)
 
 
 def _index_fact(line: Line, program: Program) -> None:
     if line.text in program.facts:
         return
-    atoms = frozenset(_selective(line, program))
-    if not atoms:
+    atoms = frozenset(_literals(line, program))
+    if all(program.commonness[atom][0] for atom in atoms):
         raise LineError(f"{line.text!r} has no word rare enough to look for beforehand; add one")
     program.facts[line.text] = line
-    program.fact_triggers.setdefault(max(atoms), []).append((line, atoms))
+    pivot = min(atoms, key=program.commonness.__getitem__)
+    program.fact_triggers.setdefault(pivot, []).append((line, atoms))
 
 
 def level_order(level: Level) -> int:

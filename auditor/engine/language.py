@@ -78,8 +78,13 @@ class Atom:
         return frozenset(self.by_first)
 
     @cached_property
-    def selective(self) -> bool:
-        """Whether it is worth asking for beforehand: no alternative is one common word."""
+    def literal(self) -> bool:
+        """Whether its words are all known beforehand, so that they can be asked for."""
+        return not self.parts
+
+    @cached_property
+    def rare(self) -> bool:
+        """Whether it is literal, and no alternative is one common word."""
         return not self.parts and all(
             len(phrase) > 1 or phrase[0] not in COMMON for phrase in self.phrases
         )

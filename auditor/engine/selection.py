@@ -48,9 +48,9 @@ def _words_needed(lines: Iterable[Line]) -> set[str] | None:
     """Words of which each line needs at least one; None when a line needs none in particular."""
     words: set[str] = set()
     for line in lines:
-        selective = [s.atom for s in line.steps if not s.optional and s.atom.selective]
-        if not selective:
+        rare = [s.atom for s in line.steps if not s.optional and s.atom.rare]
+        if not rare:
             return None
-        fewest = min(selective, key=lambda atom: len(atom.phrases))
+        fewest = min(rare, key=lambda atom: len(atom.phrases))
         words |= {rarest(phrase) for phrase in fewest.phrases}
     return words

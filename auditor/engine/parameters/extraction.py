@@ -14,10 +14,22 @@ from auditor.engine.parameters.shares import Found
 from auditor.model import Definition, Parameter, Party, Role, Span
 
 _MOST = 4_000  # characters of one sentence or clause that are looked at; longer ones are tables
-_FROM_CLAUSE = frozenset(
-    "renewal_term_months notice_days_min notice_days_max reminder_days cure_days transition_months "
-    "retrieval_days tail_months cap_percent index term_months start end".split()
-)
+#: Names that the rest of the clause may answer, and what must stand there for it to be worth a look.
+_FROM_CLAUSE = {
+    "renewal_term_months": ("renew", "extend", "successive", "further", "roll"),
+    "notice_days_min": ("notice", "notif", "before", "prior"),
+    "notice_days_max": ("notice", "notif", "before", "prior"),
+    "reminder_days": ("remind",),
+    "cure_days": ("cure", "remed", "rectif", "correct"),
+    "transition_months": ("transition", "migrat", "assist", "exit", "wind", "hand"),
+    "retrieval_days": ("retriev", "export", "download", "delet", "eras", "return", "access"),
+    "tail_months": ("after", "following"),
+    "cap_percent": ("%", "cent"),
+    "index": ("index", "cpi", "rpi"),
+    "term_months": ("term", "continu", "period"),
+    "start": ("commenc", "beg", "start", "effect"),
+    "end": ("until", "expir", "end"),
+}
 _PERIOD_TERM = re.compile(r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)*\s(?:Term|Period|Window)\b")
 _NUMBER_AND_DIGITS = re.compile(r"[a-z]\s{0,3}[(\[]\s{0,2}[$£€]?\d|\d\s{0,2}[(\[][a-z]")
 
@@ -63,9 +75,13 @@ def extract(
     rest = tuple(n for n in names if n not in found)
     if stem is not None and rest:
         _look(rest, text, Span(stem.start, min(stem.end, stem.start + _MOST)), around, found)
-    late = tuple(n for n in names if n not in found and n in _FROM_CLAUSE)
-    if late:
-        _look(late, text, _within(clause, part), around, found)
+    late = tuple(n for n in names if n in _FROM_CLAUSE and n not in found)
+    if late and not part.contains(clause):
+        reach = _within(clause, part)
+        low = lower(reach.of(text))
+        late = tuple(n for n in late if any(hint in low for hint in _FROM_CLAUSE[n]))
+        if late:
+            _look(late, text, reach, around, found)
     if definitions and (
         late := tuple(n for n in names if n not in found and n.endswith("_months"))
     ):
@@ -92,10 +108,10 @@ def _roles(parties: tuple[Party, ...]) -> Mapping[str, Role]:
 
 def _within(clause: Span, sentence: Span) -> Span:
     """The clause, or as much of a long one as stands around the sentence."""
-    if len(clause) <= _MOST:
+    if len(clause) <= _MOST // 2:
         return clause
     return Span(
-        max(clause.start, sentence.start - _MOST // 2), min(clause.end, sentence.start + _MOST // 2)
+        max(clause.start, sentence.start - _MOST // 4), min(clause.end, sentence.start + _MOST // 4)
     )
 
 
