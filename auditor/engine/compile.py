@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from auditor.engine.language import COMMON, Atom, Language, Line, LineError, rarest
 from auditor.engine.pack import Pack
@@ -56,8 +57,9 @@ class Program:
     Attributes:
         patterns: all patterns, in order of type.
         triggers: by the one atom that is asked for first (its rarest).
-        anchors: word -> (phrase as " a b ", its atoms) of the phrases it is the rarest word of;
-            a phrase of one word is that word alone, and stands as "".
+        words: word -> the atoms of which it is a phrase.
+        pairs: two neighbouring words -> (the phrase as " a b c ", its atoms) of longer phrases;
+            a phrase that is just the pair stands as "".
         atoms: literal atoms by number.
         commonness: of each atom; the least common of a line is asked for first.
         cues, factors: catalogue entries with their lines.
@@ -67,7 +69,8 @@ class Program:
 
     patterns: list[CompiledPattern] = field(default_factory=list)
     triggers: dict[int, list[Trigger]] = field(default_factory=dict)
-    anchors: dict[str, dict[str, set[int]]] = field(default_factory=dict)
+    words: dict[str, set[int]] = field(default_factory=dict)
+    pairs: dict[tuple[str, str], list[tuple[str, set[int]]]] = field(default_factory=dict)
     atoms: dict[str, int] = field(default_factory=dict)
     commonness: dict[int, tuple[bool, int]] = field(default_factory=dict)
     cues: Selection[CueData] = field(default_factory=lambda: Selection(()))
@@ -186,10 +189,22 @@ def _register(atom: Atom, program: Program) -> int:
         number = program.atoms[atom.key] = len(program.atoms)
         program.commonness[number] = (not atom.rare, len(atom.phrases))
         for phrase in atom.phrases:
-            anchor = rarest(phrase)
-            text = f" {' '.join(phrase)} " if len(phrase) > 1 else ""
-            program.anchors.setdefault(anchor, {}).setdefault(text, set()).add(number)
+            _register_phrase(phrase, number, program)
     return number
+
+
+def _register_phrase(phrase: tuple[str, ...], number: int, program: Program) -> None:
+    if len(phrase) == 1:
+        program.words.setdefault(phrase[0], set()).add(number)
+        return
+    pair = max(pairwise(phrase), key=lambda two: rarest(two) == rarest(phrase))
+    text = f" {' '.join(phrase)} " if len(phrase) > 2 else ""
+    entries = program.pairs.setdefault(pair, [])
+    for known, atoms in entries:
+        if known == text:
+            atoms.add(number)
+            return
+    entries.append((text, {number}))
 
 
 def _index(trigger: Trigger, program: Program) -> None:

@@ -36,6 +36,7 @@ class Engine:
         self,
         pack: Pack,
         *,
+        program: Program | None = None,
         reader: Reader | None = None,
         wide: bool = False,
         profile: Profile | None = None,
@@ -44,6 +45,7 @@ class Engine:
 
         Args:
             pack: the rules.
+            program: the pack compiled before (see ``stored``), with the wide patterns.
             reader: orders and calibrates; also makes the wide patterns worth trying.
             wide: try the wide patterns without a reader, to train one.
             profile: filled with the seconds each pattern takes, when given.
@@ -52,7 +54,7 @@ class Engine:
             RuleError: a pattern cannot be read.
         """
         self.pack = pack
-        self.program: Program = compile_pack(pack, wide=wide or reader is not None)
+        self.program: Program = program or compile_pack(pack, wide=wide or reader is not None)
         self._prefilter = Prefilter(self.program)
         self._matcher = TokenMatcher()
         self._reader = reader

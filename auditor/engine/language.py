@@ -105,12 +105,25 @@ class Step:
     gap: int
 
 
-@dataclass(frozen=True, slots=True)
 class Line:
-    """A parsed line."""
+    """A line of the language: its text, and its steps, read when they are first asked for."""
 
-    text: str
+    __slots__ = ("_language", "steps", "text")
     steps: tuple[Step, ...]
+
+    def __init__(
+        self, text: str, steps: tuple[Step, ...] | None = None, language: Language | None = None
+    ) -> None:
+        self.text = text
+        self._language = language
+        if steps is not None:
+            self.steps = steps
+
+    def __getattr__(self, name: str) -> tuple[Step, ...]:
+        if name != "steps" or self._language is None:
+            raise AttributeError(name)
+        self.steps = self._language.steps(self.text)
+        return self.steps
 
 
 def _split(text: str, separator: str) -> list[str]:
@@ -158,6 +171,14 @@ class Language:
         Raises:
             LineError: an unknown list or built-in, an empty group, a gap at an end.
         """
+        return Line(text, self.steps(text))
+
+    def later(self, text: str) -> Line:
+        """A line that was parsed before, to be parsed again when it is needed."""
+        return Line(text, language=self)
+
+    def steps(self, text: str) -> tuple[Step, ...]:
+        """The steps of one line; raises as ``line``."""
         steps: list[Step] = []
         gap = 0
         for token in _split(text, " "):
@@ -172,7 +193,7 @@ class Language:
             raise LineError(f"{text!r} has no words" if not steps else f"{text!r} ends with a gap")
         if all(step.optional for step in steps):
             raise LineError(f"{text!r}: every step may be missing")
-        return Line(text, tuple(steps))
+        return tuple(steps)
 
     def phrases(self, name: str) -> frozenset[tuple[str, ...]]:
         """The canonical phrases of the word list ``name``, also of one that names a role.

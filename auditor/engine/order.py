@@ -20,14 +20,8 @@ class Positions:
 
     def __init__(self, words: list[str]) -> None:
         self.words = words
-        where: dict[str, list[int]] = {}
-        for position, word in enumerate(words):
-            if word in where:
-                where[word].append(position)
-            else:
-                where[word] = [position]
-        self._where = where
-        self._vocabulary = frozenset(where)
+        self._where: dict[str, list[int]] = {}
+        self._vocabulary: frozenset[str] = frozenset()
         self._everywhere = (1 << (len(words) + 1)) - 1
         self._hits: dict[str, list[Hit]] = {}
         self._masks: dict[str, Masks] = {}
@@ -74,6 +68,8 @@ class Positions:
         return ends
 
     def _find(self, atom: Atom) -> list[Hit]:
+        if not self._where:
+            self._look()
         found: list[Hit] = []
         words, where, by_first = self.words, self._where, atom.by_first
         for first in self._vocabulary & atom.firsts:
@@ -85,6 +81,16 @@ class Positions:
         if len(found) > 1:
             found.sort(key=_order)
         return found
+
+
+    def _look(self) -> None:
+        where = self._where
+        for position, word in enumerate(self.words):
+            if word in where:
+                where[word].append(position)
+            else:
+                where[word] = [position]
+        self._vocabulary = frozenset(where)
 
 
 def _as_masks(hits: list[Hit]) -> Masks:

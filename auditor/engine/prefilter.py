@@ -1,4 +1,4 @@
-"""Throws away what no rule asked for, before spaCy sees a token."""
+"""Throws away what no rule asked for, before anything is laid over a sentence."""
 
 from __future__ import annotations
 
@@ -9,26 +9,44 @@ from auditor.engine.language import Line
 
 
 class Prefilter:
-    """Which patterns could match a sentence, by its literals alone."""
+    """Which patterns could match a sentence, by its words and pairs of words alone.
+
+    A phrase of one word is that word; a longer one is asked for by its rarest pair of
+    neighbours, and compared whole only when that pair stands in the sentence.
+    """
 
     def __init__(self, program: Program) -> None:
-        self._program = program
-        self._words = frozenset(program.anchors)
+        self._words = program.words
+        self._pairs = program.pairs
+        self._known_words = frozenset(program.words)
+        self._known_pairs = frozenset(program.pairs)
+        self._triggers = program.triggers
+        self._facts = program.fact_triggers
+        self._pivots = frozenset(program.triggers)
+        self._fact_pivots = frozenset(program.fact_triggers)
 
     def __call__(self, sentence: Sequence[str]) -> tuple[list[Trigger], list[Line]]:
         """Triggers and document facts whose literals all stand in ``sentence`` (its words)."""
-        found = self._words.intersection(sentence)
-        if not found:
-            return [], []
-        text = f" {' '.join(sentence)} "
-        present: set[int] = set()
-        for word in found:
-            for phrase, atoms in self._program.anchors[word].items():
-                if phrase in text:
-                    present |= atoms
-        triggers = self._program.triggers
-        facts = self._program.fact_triggers
-        return (
-            [t for atom in present for t in triggers.get(atom, ()) if t.atoms <= present],
-            [line for atom in present for line, atoms in facts.get(atom, ()) if atoms <= present],
+        present = set().union(
+            *[self._words[word] for word in self._known_words.intersection(sentence)]
         )
+        pairs = self._known_pairs.intersection(zip(sentence, sentence[1:], strict=False))
+        if pairs:
+            text = f" {' '.join(sentence)} "
+            for pair in pairs:
+                for phrase, atoms in self._pairs[pair]:
+                    if not phrase or phrase in text:
+                        present |= atoms
+        triggers = [
+            trigger
+            for atom in present & self._pivots
+            for trigger in self._triggers[atom]
+            if trigger.atoms <= present
+        ]
+        facts = [
+            line
+            for atom in present & self._fact_pivots
+            for line, atoms in self._facts[atom]
+            if atoms <= present
+        ]
+        return triggers, facts

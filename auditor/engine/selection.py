@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 from auditor.engine.language import Line, rarest
 
 Data = TypeVar("Data")
+Needed = frozenset[str] | None
+"""Words of which an entry needs at least one; None: it is always worth trying."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,13 +23,22 @@ class Entry(Generic[Data]):
 
 
 class Selection(Generic[Data]):
-    """Entries by the words one of their lines cannot do without."""
+    """Entries by the words one of their lines cannot do without.
 
-    def __init__(self, entries: Sequence[Entry[Data]]) -> None:
+    Args:
+        entries: in the catalogue's order.
+        needed: the words of each, where they were worked out before (see ``needed``).
+    """
+
+    def __init__(
+        self, entries: Sequence[Entry[Data]], needed: Iterable[Needed] | None = None
+    ) -> None:
+        self.needed: tuple[Needed, ...] = tuple(
+            (_words_needed(entry.find) for entry in entries) if needed is None else needed
+        )
         self._always: list[Entry[Data]] = []
         self._by_word: dict[str, list[Entry[Data]]] = {}
-        for entry in entries:
-            words = _words_needed(entry.find)
+        for entry, words in zip(entries, self.needed, strict=True):
             if words is None:
                 self._always.append(entry)
             else:
@@ -44,7 +55,7 @@ class Selection(Generic[Data]):
         return sorted(found.values(), key=lambda entry: self._order[id(entry)])
 
 
-def _words_needed(lines: Iterable[Line]) -> set[str] | None:
+def _words_needed(lines: Iterable[Line]) -> Needed:
     """Words of which each line needs at least one; None when a line needs none in particular."""
     words: set[str] = set()
     for line in lines:
@@ -53,4 +64,4 @@ def _words_needed(lines: Iterable[Line]) -> set[str] | None:
             return None
         fewest = min(rare, key=lambda atom: len(atom.phrases))
         words |= {rarest(phrase) for phrase in fewest.phrases}
-    return words
+    return frozenset(words)
