@@ -59,7 +59,7 @@ _RULES = (
     Rule("cure", "", r"['s]{0,2}(?: (?:prior|written|advance))*(?: notice)?(?: period)?(?: (?:in which|within which|and an? opportunity|with an? opportunity|opportunity|period))? (?:to|for|of) (?:cur\w+|remed\w+|rectif\w+|correct\w*)\b"),
     Rule("cure", "", r"['s]{0,2}(?: opportunity to)? (?:cure|grace|remedy|remediation|rectification)\b(?: period)?"),
     Rule("cure", r"(?:cure|grace|remedy|remediation|rectification) period (?:of |is |shall be )?(?:\w+ ){0,3}$", ""),
-    Rule("cure", r"\b(?:un)?(?:cur(?:e|ed|ing)|remed(?:y|ied|ying)|rectif\w+|correct(?:ed|ing)?)\b[^.;]{0,60}\b(?:within|for|in|of|during|continues)(?: a| an| the)?(?: \w+)?(?: period)?(?: of)? $", ""),
+    Rule("cure", r"\b(?:un)?(?:cur(?:e|ed|ing)|remed(?:y|ied|ying)|rectif\w+|correct(?:ed|ing)?)\b[^.;\d]{0,60}\b(?:within|for|in|of|during|continues)(?: a| an| the)?(?: \w+)?(?: period)?(?: of)? $", ""),
     Rule("cure", r"\bwithin (?:a (?:further )?period of )?$", r" (?:after|of|from|following)[^.;]{0,60}(?:notice|notif\w+)[^.;]{0,60}\b(?:breach|default|failure|non-?payment|specifying)", r"\b(?:elect|accept|exercise)"),
     Rule("cure", r"\b(?:breach|default|fail\w*)[^.;]{0,140}\bwithin (?:a period of )?$", r" (?:after|of|from|following)[^.;]{0,40}(?:notice|notif\w+)", r"\b(?:elect|accept|exercise|pay)"),
     Rule("cure", r"\b(?:breach|default|fail\w*)[^.;]{0,60}\b(?:continues?|persists?)[^.;]{0,30}$", ""),

@@ -65,7 +65,7 @@ _OF_A_PART = re.compile(r"(?:th|half|quarter)s? of $")  # "one-thousandth of one
 _EMPTY = Quantities((), (), (), (), ())
 _MAYBE = re.compile(
     r"\d|\b(?:days?|weeks?|months?|years?|quarters?|fortnight|twelvemonth|half|percent|per cent|"
-    r"annual|monthly|yearly|dollars?|tenth|fifths?|thirds?|nine out)\b|%"
+    r"annual|monthly|yearly|dollars?|cents?|euros?|pounds|million|billion|hundred|thousand|tenth|fifths?|thirds?|nine out)\b|%"
 )
 _UNIT = (
     r"(?P<unit>days?|weeks?|months?|years?|hours?|quarters?|fortnights?|twelvemonths?|decades?|"
