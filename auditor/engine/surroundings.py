@@ -64,7 +64,8 @@ class Surroundings:
         clause = self._outline.clauses[sentence.clause]
         return parameters.extract(
             rule.parameters, self.document.text, sentence=sentence.span, clause=clause.span,
-            stem=sentence.stem, definitions=self._outline.definitions, parties=self._outline.parties,
+            stem=sentence.stem, definitions=self._outline.definitions,
+            parties=self._outline.parties,
         )  # fmt: skip
 
 

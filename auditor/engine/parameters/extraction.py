@@ -14,7 +14,7 @@ from auditor.engine.parameters.shares import Found
 from auditor.model import Definition, Parameter, Party, Role, Span
 
 _MOST = 4_000  # characters of one sentence or clause that are looked at; longer ones are tables
-#: Names that the rest of the clause may answer, and what must stand there for it to be worth a look.
+#: Names that the rest of the clause may answer, and words of which one must stand there.
 _FROM_CLAUSE = {
     "renewal_term_months": ("renew", "extend", "successive", "further", "roll"),
     "notice_days_min": ("notice", "notif", "before", "prior"),
