@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -193,16 +192,3 @@ def _check_references(pack: Pack) -> None:
                     close = get_close_matches(name, list(known), n=1)
                     hint = f"; did you mean {close[0]!r}?" if close else ""
                     raise RuleError(f"unknown {what} {name!r}{hint}", path=pack.sources[rule.id])
-
-
-def pack_to_json(pack: Pack) -> str:
-    """The pack as JSON, for the compiled-pack cache."""
-    return json.dumps(
-        {
-            "version": pack.version,
-            "rules": [rule.model_dump(mode="json") for rule in pack.rules.values()],
-            "families": [family.model_dump(mode="json") for family in pack.families.values()],
-            "catalogue": pack.catalogue.model_dump(mode="json"),
-            "sources": {key: str(path) for key, path in pack.sources.items()},
-        }
-    )

@@ -1,0 +1,167 @@
+"""A loaded and compiled pack as JSON and back, so that a run need not read YAML again.
+
+Nothing in it is executed: rules are validated anew, and the prefilter's index is plain
+numbers and strings. Lines are kept as text and parsed when a sentence first needs them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from auditor.engine.compile import CompiledPattern, Program, Trigger
+from auditor.engine.language import Language, Line
+from auditor.engine.pack import Pack
+from auditor.engine.rules import Catalogue, CueData, FactorData, Family, Rule
+from auditor.engine.selection import Entry, Needed, Selection
+from auditor.engine.words import words
+
+Json = dict[str, Any]
+
+
+def pack_to_dict(pack: Pack) -> Json:
+    """The pack as JSON values."""
+    return {
+        "version": pack.version,
+        "rules": [rule.model_dump(mode="json") for rule in pack.rules.values()],
+        "families": [family.model_dump(mode="json") for family in pack.families.values()],
+        "catalogue": pack.catalogue.model_dump(mode="json"),
+        "sources": {name: str(path) for name, path in pack.sources.items()},
+    }
+
+
+def pack_from_dict(data: Json) -> Pack:
+    """The pack that ``pack_to_dict`` wrote.
+
+    Raises:
+        ValueError, KeyError, TypeError: it is not one.
+    """
+    rules = [Rule.model_validate(rule) for rule in data["rules"]]
+    families = [Family.model_validate(family) for family in data["families"]]
+    return Pack(
+        version=data["version"],
+        rules={rule.id: rule for rule in rules},
+        families={family.id: family for family in families},
+        catalogue=Catalogue.model_validate(data["catalogue"]),
+        sources={name: Path(path) for name, path in data["sources"].items()},
+    )
+
+
+def program_to_dict(program: Program) -> Json:
+    """What compiling worked out, as JSON values; the lines themselves are in the pack."""
+    numbers = {pattern.key: number for number, pattern in enumerate(program.patterns)}
+    return {
+        "wide": any(pattern.data.wide for pattern in program.patterns),
+        "triggers": [
+            [pivot, numbers[trigger.pattern.key], _place(trigger), sorted(trigger.atoms)]
+            for pivot, triggers in program.triggers.items()
+            for trigger in triggers
+        ],
+        "words": {word: sorted(atoms) for word, atoms in program.words.items()},
+        "pairs": [
+            [*pair, [[text, sorted(atoms)] for text, atoms in entries]]
+            for pair, entries in program.pairs.items()
+        ],
+        "facts": [
+            [pivot, line.text, sorted(atoms)]
+            for pivot, lines in program.fact_triggers.items()
+            for line, atoms in lines
+        ],
+        "cues": _needed_to_list(program.cues.needed),
+        "factors": _needed_to_list(program.factors.needed),
+        "lists": {
+            name: sorted(" ".join(phrase) for phrase in phrases)
+            for name, phrases in program.lists.items()
+        },
+    }
+
+
+def program_from_dict(pack: Pack, data: Json) -> Program:
+    """The program that ``program_to_dict`` wrote of the same pack; the two atom tables that
+    only compiling uses stay empty.
+
+    Raises:
+        ValueError, KeyError, TypeError, IndexError: it is not one, or of another pack.
+    """
+    language = Language(pack.catalogue.vocabulary)
+    program = Program(
+        patterns=[
+            _pattern(rule, number, language)
+            for rule in pack.rules.values()
+            for number, pattern in enumerate(rule.patterns)
+            if data["wide"] or not pattern.wide
+        ],
+        words={word: set(atoms) for word, atoms in data["words"].items()},
+        pairs={
+            (first, second): [(text, set(atoms)) for text, atoms in entries]
+            for first, second, entries in data["pairs"]
+        },
+        cues=Selection(_entries(pack.catalogue.cues, language), _needed(data["cues"])),
+        factors=Selection(
+            _entries((f for f in pack.catalogue.factors if f.find), language),
+            _needed(data["factors"]),
+        ),
+        lists={
+            name: frozenset(tuple(phrase.split(" ")) for phrase in phrases)
+            for name, phrases in data["lists"].items()
+        },
+    )
+    for pivot, number, place, atoms in data["triggers"]:
+        pattern = program.patterns[number]
+        line = None if place is None else pattern.find[place]
+        program.triggers.setdefault(pivot, []).append(Trigger(pattern, line, frozenset(atoms)))
+    for pivot, text, atoms in data["facts"]:
+        line = program.facts[text] = language.later(text)
+        program.fact_triggers.setdefault(pivot, []).append((line, frozenset(atoms)))
+    return program
+
+
+def dumps(pack: Pack, program: Program) -> str:
+    """Both as one JSON text."""
+    both = {"pack": pack_to_dict(pack), "program": program_to_dict(program)}
+    return json.dumps(both, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def _place(trigger: Trigger) -> int | None:
+    """Which of its pattern's lines a trigger asks for."""
+    if trigger.line is None:
+        return None
+    return next(n for n, line in enumerate(trigger.pattern.find) if line is trigger.line)
+
+
+def _pattern(rule: Rule, number: int, language: Language) -> CompiledPattern:
+    data = rule.patterns[number]
+    return CompiledPattern(
+        rule=rule,
+        data=data,
+        find=_lines(data.find, language),
+        all=_lines(data.all, language),
+        unless=_lines(data.unless, language),
+        near=_lines(data.near, language),
+        unless_near=_lines(data.unless_near, language),
+        heading=_lines(data.heading, language),
+        document=_lines(data.document, language),
+        like=tuple(" ".join(words(text)) for text in data.like),
+    )
+
+
+def _lines(texts: Iterable[str], language: Language) -> tuple[Line, ...]:
+    return tuple(language.later(text) for text in texts)
+
+
+def _entries(
+    data: Iterable[CueData] | Iterable[FactorData], language: Language
+) -> list[Entry[Any]]:
+    return [
+        Entry(entry, _lines(entry.find, language), _lines(entry.unless, language)) for entry in data
+    ]
+
+
+def _needed_to_list(needed: Iterable[Needed]) -> list[list[str] | None]:
+    return [None if words is None else sorted(words) for words in needed]
+
+
+def _needed(data: Iterable[list[str] | None]) -> list[Needed]:
+    return [None if words is None else frozenset(words) for words in data]
