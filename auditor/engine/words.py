@@ -12,11 +12,12 @@ from functools import lru_cache
 
 from auditor.model import Span
 
-_FOLD = str.maketrans(
-    {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "\u00ad": None, "ﬁ": "fi", "ﬂ": "fl"}
-)
+_FOLD = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "´": "'"})
+# Characters that become none, or more than one, when folded to lower case.
+_UNEVEN = {"\u00ad": "", "ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl", "İ": "i"}
+_ANY_UNEVEN = re.compile(f"[{''.join(_UNEVEN)}]")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[%$€£]|[^\W\d_a-z]+")
-_JOIN = re.compile(r"([A-Za-z]{2,})-\s*\n\s*([a-z]{2,})")
+_JOIN = re.compile(r"([a-z]{2,})-[^\S\n]*\n\s*([a-z]{2,})")
 
 _CONTRACTIONS = {
     "won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"),
@@ -80,11 +81,11 @@ def canonical(word: str) -> tuple[str, ...]:
 
 def words(text: str) -> list[str]:
     """The canonical words of a text; for the prefilter, without offsets."""
-    text = text.translate(_FOLD)
-    if "-" in text and "\n" in text:
-        text = _JOIN.sub(_joined, text)
+    folded = _folded(text)
+    if "-" in folded and "\n" in folded:
+        folded = _JOIN.sub(_joined, folded)
     found: list[str] = []
-    for word in _WORD.findall(text.lower()):
+    for word in _WORD.findall(folded):
         found += canonical(word)
     return found
 
@@ -94,10 +95,13 @@ def words_with_spans(text: str, offset: int = 0) -> tuple[list[str], list[Span]]
 
     A contraction gives two words with one span.
     """
-    folded = text.lower().translate({**_FOLD, 0xAD: "-", ord("ﬁ"): "f", ord("ﬂ"): "f"})
+    folded = _folded(text)
+    places = _places(text) if len(folded) != len(text) or _ANY_UNEVEN.search(text) else None
+    joins = {}
+    if "-" in folded and "\n" in folded:
+        joins = {m.start(1): m for m in _JOIN.finditer(folded)}
     found: list[str] = []
     spans: list[Span] = []
-    joins = {m.start(1): m for m in _JOIN.finditer(text)} if "-" in text and "\n" in text else {}
     skip_until = 0
     for match in _WORD.finditer(folded):
         start, end = match.span()
@@ -105,14 +109,30 @@ def words_with_spans(text: str, offset: int = 0) -> tuple[list[str], list[Span]]
             continue
         join = joins.get(start)
         if join is not None and " " not in _joined(join):
-            written, end = _joined(join).lower(), join.end()
+            written, end = _joined(join), join.end()
             skip_until = end
         else:
             written = match.group()
+        if places is not None:
+            start, end = places[start], places[end - 1] + 1
         for word in canonical(written):
             found.append(word)
             spans.append(Span(start + offset, end + offset))
     return found, spans
+
+
+def _folded(text: str) -> str:
+    """Lower case with straight apostrophes, without soft hyphens and ligatures."""
+    if _ANY_UNEVEN.search(text):
+        text = _ANY_UNEVEN.sub(lambda match: _UNEVEN[match.group()], text)
+    return text.translate(_FOLD).lower()
+
+
+def _places(text: str) -> list[int]:
+    """For each character of the folded text, where it comes from."""
+    return [
+        place for place, char in enumerate(text) for _ in _UNEVEN.get(char, char.lower())
+    ]
 
 
 _KEEP_HYPHEN = frozenset(
@@ -124,4 +144,4 @@ _KEEP_HYPHEN = frozenset(
 def _joined(match: re.Match[str]) -> str:
     """A word broken at a line end: joined, unless its first half is a word that hyphenates."""
     first, second = match.groups()
-    return f"{first} {second}" if first.lower() in _KEEP_HYPHEN else first + second
+    return f"{first} {second}" if first in _KEEP_HYPHEN else first + second
