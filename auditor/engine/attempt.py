@@ -73,6 +73,8 @@ class Attempt:
         pattern = trigger.pattern
         if pattern.data.wide:
             return Match(pattern, view, {})
+        if 0 < pattern.data.max_words < len(view.words):
+            return None
         if trigger.line is not None:
             slots = self.slots(trigger.line, view)
             if slots is None or not self._holds(pattern, view):

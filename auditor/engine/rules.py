@@ -78,6 +78,8 @@ class Pattern(_Strict):
         document: lines of which one must match anywhere in the document.
 
     Attributes:
+        max_words: only sentences of at most so many words; a pattern whose steps may stand
+            in any order is safe in a short sentence and wild in a long one. 0: no limit.
         level: what the pattern claims when nothing speaks against it.
         bound, beneficiary: fixed roles; "" means: find out from the sentence.
         kind: a pattern of a risk type may find a protection, and the other way round.
@@ -100,6 +102,7 @@ class Pattern(_Strict):
     unless_near: Lines = ()
     heading: Lines = ()
     document: Lines = ()
+    max_words: int = Field(default=0, ge=0)
     level: Level = Level.CONFIRMED
     bound: Role | Literal[""] = ""
     beneficiary: Role | Literal[""] = ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from auditor.engine.compile import CompiledPattern, Program, Trigger
 from auditor.engine.language import Language, Line
@@ -52,6 +52,11 @@ def pack_from_dict(data: Json) -> Pack:
 def program_to_dict(program: Program) -> Json:
     """What compiling worked out, as JSON values; the lines themselves are in the pack."""
     numbers = {pattern.key: number for number, pattern in enumerate(program.patterns)}
+    groups: dict[tuple[int, ...], int] = {}  # thousands of phrases belong to the same few atoms
+
+    def group(atoms: Iterable[int]) -> int:
+        return groups.setdefault(tuple(sorted(atoms)), len(groups))
+
     return {
         "wide": any(pattern.data.wide for pattern in program.patterns),
         "triggers": [
@@ -59,11 +64,12 @@ def program_to_dict(program: Program) -> Json:
             for pivot, triggers in program.triggers.items()
             for trigger in triggers
         ],
-        "words": {word: sorted(atoms) for word, atoms in program.words.items()},
-        "pairs": [
-            [*pair, [[text, sorted(atoms)] for text, atoms in entries]]
+        "words": {word: group(atoms) for word, atoms in program.words.items()},
+        "pairs": {
+            " ".join(pair): [[text, group(atoms)] for text, atoms in entries]
             for pair, entries in program.pairs.items()
-        ],
+        },
+        "groups": list(groups),
         "facts": [
             [pivot, line.text, sorted(atoms)]
             for pivot, lines in program.fact_triggers.items()
@@ -86,6 +92,7 @@ def program_from_dict(pack: Pack, data: Json) -> Program:
         ValueError, KeyError, TypeError, IndexError: it is not one, or of another pack.
     """
     language = Language(pack.catalogue.vocabulary)
+    groups = [set(atoms) for atoms in data["groups"]]
     program = Program(
         patterns=[
             _pattern(rule, number, language)
@@ -93,10 +100,12 @@ def program_from_dict(pack: Pack, data: Json) -> Program:
             for number, pattern in enumerate(rule.patterns)
             if data["wide"] or not pattern.wide
         ],
-        words={word: set(atoms) for word, atoms in data["words"].items()},
+        words={word: groups[number] for word, number in data["words"].items()},
         pairs={
-            (first, second): [(text, set(atoms)) for text, atoms in entries]
-            for first, second, entries in data["pairs"]
+            cast("tuple[str, str]", tuple(pair.split(" "))): [
+                (text, groups[number]) for text, number in entries
+            ]
+            for pair, entries in data["pairs"].items()
         },
         cues=Selection(_entries(pack.catalogue.cues, language), _needed(data["cues"])),
         factors=Selection(

@@ -102,3 +102,10 @@ def test_wide_patterns_need_a_second_reader(tmp_path: Path) -> None:
 def test_levels_are_what_the_pattern_claims(tmp_path: Path) -> None:
     found = scan(tmp_path, "- {id: a, find: 'widget', level: likely}", "A widget.")
     assert [c.level for c in found] == [Level.LIKELY]
+
+
+def test_steps_in_any_order_can_be_kept_to_short_sentences(tmp_path: Path) -> None:
+    pattern = "- {id: a, find: 'warranty', all: ['void', 'spare parts'], max_words: 12}"
+    assert scan(tmp_path, pattern, "Void is the warranty if other spare parts are used.")
+    long = "The warranty, " + "and so on, " * 5 + "is void if spare parts are used."
+    assert not scan(tmp_path, pattern, long)
