@@ -6,6 +6,7 @@ import click
 
 from auditor.run.cache import Cache, clear
 from auditor.run.messages import plural
+from auditor.run.packs import forget
 
 
 @click.group("cache", no_args_is_help=True)
@@ -32,5 +33,6 @@ def info() -> None:
 
 @command.command("clear")
 def clear_all() -> None:
-    """Delete all kept results."""
+    """Delete all kept results, and the compiled rule packs."""
+    forget()
     click.echo(f"{plural(clear(), 'result')} deleted")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.engine.composition import Hit, compose
 from auditor.engine.language import Atom, Line, Step
+from auditor.engine.lean import import_spacy
 from auditor.engine.order import Positions
 from auditor.engine.rules import CueData, FactorData
 from auditor.engine.selection import Entry
@@ -142,6 +143,7 @@ class TokenMatcher:
 
     def _start(self) -> None:
         """A new vocabulary, with the built-ins; token patterns are added when met."""
+        import_spacy()
         from spacy.matcher import Matcher
         from spacy.util import get_lang_class
 

@@ -77,7 +77,7 @@ class Cache:
         self._written = time.monotonic()
         self._db: sqlite3.Connection | None = None
         try:
-            _private(self.path.parent)
+            private(self.path.parent)
             self._db = _open(self.path)
         except (OSError, sqlite3.Error) as error:
             self._fail(error)
@@ -197,7 +197,7 @@ def _checksum(key: str, value: bytes, pages: int) -> bytes:
     return hashlib.sha256(f"{key} {pages} ".encode() + value).digest()
 
 
-def _private(folder: Path) -> None:
+def private(folder: Path) -> None:
     """Make the folder, for its owner alone.
 
     Raises:

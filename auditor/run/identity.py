@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from functools import cache
 from importlib import metadata
 from pathlib import Path
 
@@ -34,8 +35,9 @@ def rules_hash(options: RunOptions) -> str:
     return digest.hexdigest()
 
 
+@cache
 def code_hash() -> str:
-    """SHA-256 over what reads and judges: this package's files as they lie, and its libraries."""
+    """SHA-256 over what reads and judges: this package's files as they lay, and its libraries."""
     digest = hashlib.sha256(f"{auditor.__version__} {platform.python_version()}".encode())
     root = Path(auditor.__file__).parent
     for path in sorted(root.rglob("*")):

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.model import Band, Document, DocumentAudit, Status
@@ -40,14 +39,16 @@ class Pipeline:
     """
 
     def __init__(self, options: RunOptions) -> None:
-        from auditor.engine import Engine, load_pack
+        from auditor.engine import Engine
         from auditor.engine.reader import default_reader
+        from auditor.run.packs import compiled_pack
 
         self._options = options
-        self._pack = _with_severity(
-            load_pack([Path(folder) for folder in options.rules]), dict(options.severity)
-        )
-        self._engine: Engine = Engine(self._pack, reader=default_reader())
+        pack, program = compiled_pack(options)
+        reader = default_reader()
+        # Without a reader the engine compiles anew, leaving out the patterns made for one.
+        self._engine: Engine = Engine(pack, program=program if reader else None, reader=reader)
+        self._pack = _with_severity(pack, dict(options.severity))
         self._warm = False
 
     def warm(self) -> None:
