@@ -47,7 +47,12 @@ class LabelledContract:
     @property
     def fold(self) -> int:
         """0 to FOLDS - 1 by hash of the name; fold 0 is set aside and looked at last."""
-        return int(hashlib.sha256(self.name.encode()).hexdigest(), 16) % FOLDS
+        return fold_of(self.name)
+
+
+def fold_of(name: str) -> int:
+    """The fold of a name, by its hash."""
+    return int(hashlib.sha256(name.encode()).hexdigest(), 16) % FOLDS
 
 
 def contracts(folder: Path) -> Iterator[LabelledContract]:

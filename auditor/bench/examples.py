@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.bench.cuad import AUDIT_CATEGORIES, LabelledContract, contracts
+from auditor.bench.cuad import AUDIT_CATEGORIES, LabelledContract, contracts, fold_of
 from auditor.bench.scores import JACCARD, jaccard, word_set
 from auditor.engine import Engine
 from auditor.engine.testing import example_document
@@ -41,11 +41,30 @@ class Row:
 
 
 def rows(cuad: Path, engine: Engine) -> Iterator[Row]:
-    """All rows of CUAD's contracts; ``engine`` must try its wide patterns."""
+    """Rows of CUAD's contracts and of the packs; ``engine`` must try its wide patterns."""
+    yield from rows_of_packs(engine)
     for contract in contracts(cuad):
         if contract.text_path is not None:
             yield from _rows_of_contract(contract, contract.text_path, engine)
             yield from _rows_of_clauses(contract, engine)
+
+
+def rows_of_packs(engine: Engine) -> Iterator[Row]:
+    """The packs' own examples: drafting styles that the labelled contracts do not have."""
+    for rule in engine.pack.rules.values():
+        labels = frozenset(rule.direct_cuad)
+        if not labels:
+            continue
+        for example in rule.examples.must_flag:
+            yield from _rows_alone(f"pack {rule.id}", example.text, labels, engine)
+        for example in rule.examples.must_pass:
+            yield from _rows_alone(f"pack {rule.id}", example.text, frozenset(), engine)
+
+
+def _rows_alone(name: str, text: str, labels: frozenset[str], engine: Engine) -> Iterator[Row]:
+    document = example_document(text)
+    for _, features, proposed in engine.readings(document, outline(document)):
+        yield Row(name, fold_of(name), features, labels, proposed, True)
 
 
 def _rows_of_contract(contract: LabelledContract, path: Path, engine: Engine) -> Iterator[Row]:
@@ -82,6 +101,4 @@ def _rows_of_clauses(contract: LabelledContract, engine: Engine) -> Iterator[Row
         for passage in contract.clauses.get(category, ()):
             of_passage.setdefault(passage, set()).add(category)
     for passage, labels in of_passage.items():
-        document = example_document(passage)
-        for _, features, proposed in engine.readings(document, outline(document)):
-            yield Row(contract.name, contract.fold, features, frozenset(labels), proposed, True)
+        yield from _rows_alone(contract.name, passage, frozenset(labels), engine)

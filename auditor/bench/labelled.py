@@ -123,19 +123,11 @@ def render(result: Labelled) -> str:
         | {m.family for c in result.comparisons for m, _ in c.met}
         | {f.family for c in result.comparisons for f in c.alarms}
     )
-    head = f"{'family':<8}{'presence F1':>12}{'prec':>6}{'rec':>6}{'span prec':>11}{'rec':>6}{'clear':>7}{'traps taken':>13}"
-    lines = [head, "-" * len(head)]
-    for family in (*families, ""):
-        presence, spans = result.presence(family), result.spans(family)
-        traps = [m for c in result.comparisons for m in c.traps if m.family.startswith(family)]
-        taken = [
-            m for c in result.comparisons for m, _ in c.traps_taken if m.family.startswith(family)
-        ]
-        lines.append(
-            f"{family or 'all':<8}{presence.f1:>12.3f}{presence.precision:>6.2f}{presence.recall:>6.2f}"
-            f"{spans.precision:>11.2f}{spans.recall:>6.2f}{spans.tp + spans.fn:>7}"
-            f"{f'{len(taken)} of {len(traps)}':>13}"
-        )
+    head = (
+        f"{'family':<8}{'presence F1':>12}{'prec':>6}{'rec':>6}{'span prec':>11}{'rec':>6}"
+        f"{'clear':>7}{'traps taken':>13}"
+    )
+    lines = [head, "-" * len(head), *(_line(result, family) for family in (*families, ""))]
     right, stated = result.bound()
     lines.append(f"bound party right in {right} of {stated}")
     right, stated = result.parameters()
@@ -148,3 +140,14 @@ def render(result: Labelled) -> str:
     lines.append("missed: " + ", ".join(f"{t} {n}" for t, n in missed.most_common(12)))
     lines.append("wrong:  " + ", ".join(f"{t} {n}" for t, n in alarms.most_common(12)))
     return "\n".join(lines)
+
+
+def _line(result: Labelled, family: str) -> str:
+    presence, spans = result.presence(family), result.spans(family)
+    traps = [m for c in result.comparisons for m in c.traps if m.family.startswith(family)]
+    taken = [m for c in result.comparisons for m, _ in c.traps_taken if m.family.startswith(family)]
+    return (
+        f"{family or 'all':<8}{presence.f1:>12.3f}{presence.precision:>6.2f}{presence.recall:>6.2f}"
+        f"{spans.precision:>11.2f}{spans.recall:>6.2f}{spans.tp + spans.fn:>7}"
+        f"{f'{len(taken)} of {len(traps)}':>13}"
+    )

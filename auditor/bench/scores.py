@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _WORD = re.compile(r"\w+")
 JACCARD = 0.5  # CUAD's own overlap for a found span
@@ -95,10 +96,7 @@ def curve(predictions: Sequence[Scored], labelled: int) -> Curve:
         if not tie and labelled:
             precision = len(found) / (len(found) + wrong) if found or wrong else 1.0
             points.append((len(found) / labelled, precision))
-    area = sum(
-        (right[0] - left[0]) * (left[1] + right[1]) / 2
-        for left, right in zip(points, points[1:], strict=False)
-    )
+    area = sum((right[0] - left[0]) * (left[1] + right[1]) / 2 for left, right in pairwise(points))
     at_80 = max((p for r, p in points if r >= 0.8), default=0.0)
     return Curve(area, at_80, points[-1][0])
 

@@ -73,10 +73,10 @@ def train(data: Sequence[Row]) -> Trained:
         raw = np.zeros(len(data))
         for fold, model in models.items():
             raw[of_row == fold] = model.decision_function(matrix[of_row == fold])
-        scores[:, number] = _set(whole, number, _fit(matrix, truth), raw, data, category)
+        scores[:, number] = _set(whole, number, _fit(matrix, truth), raw, data)
         for fold, model in models.items():
             others = [row for row in data if row.fold != fold]
-            _set(folds[fold], number, model, raw[of_row != fold], others, category)
+            _set(folds[fold], number, model, raw[of_row != fold], others)
     return Trained(whole, folds, _reliability(data, scores))
 
 
@@ -91,11 +91,11 @@ def _empty() -> Arrays:
     }  # fmt: skip
 
 
-def _set(
-    arrays: Arrays, number: int, model: Any, raw: Floats, data: Sequence[Row], category: str
-) -> Floats:
+def _set(arrays: Arrays, number: int, model: Any, raw: Floats, data: Sequence[Row]) -> Floats:
     """Fill in one category: calibrated weights, and thresholds from out-of-fold scores."""
     import numpy as np
+
+    category = AUDIT_CATEGORIES[number]
 
     truth = np.array([category in row.labels for row in data])
     slope, offset = _platt(raw, truth)
@@ -161,7 +161,7 @@ def _likely(data: Sequence[Row], scores: Floats, proposed: Bools, category: str)
                 holds.add(row.contract)
         elif is_proposed:
             best[row.contract] = max(best.get(row.contract, 0.0), float(score))
-    names = sorted({row.contract for row in data})
+    names = sorted({row.contract for row in data if not row.alone})
     tops = np.array([_logit(best.get(name, 0.0)) for name in names])
     truth = np.array([name in holds for name in names])
     model = LogisticRegression(C=1.0).fit(tops[:, None], truth)
