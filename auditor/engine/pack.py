@@ -9,10 +9,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
-from auditor.engine.places import Loader, line_of
+from auditor.engine.places import line_of, loader
 from auditor.engine.rules import Catalogue, Family, Rule
 from auditor.errors import RuleError
 from auditor.resources import rules_dir
@@ -124,8 +123,10 @@ def parse_yaml(path: Path, raw: bytes) -> dict[str, Any]:
     Raises:
         RuleError: not YAML, or not a mapping at its top.
     """
+    import yaml
+
     try:
-        data = yaml.load(raw, Loader=Loader)  # noqa: S506 - the safe loader, in C
+        data = yaml.load(raw, Loader=loader())  # noqa: S506 - the safe loader, in C
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "not readable as YAML"

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import yaml
+if TYPE_CHECKING:
+    from yaml import Node
 
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+def loader() -> Any:
+    """PyYAML's safe loader, the one in C where there is one."""
+    import yaml
+
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def line_of(raw: bytes, location: tuple[Any, ...]) -> int | None:
@@ -17,7 +23,9 @@ def line_of(raw: bytes, location: tuple[Any, ...]) -> int | None:
     """
     if not raw:
         return None
-    node = yaml.compose(raw, Loader=Loader)
+    import yaml
+
+    node = yaml.compose(raw, Loader=loader())
     line = 1
     for part in location:
         if isinstance(node, yaml.MappingNode):
@@ -37,7 +45,9 @@ def line_of(raw: bytes, location: tuple[Any, ...]) -> int | None:
 
 def line_saying(raw: bytes, *texts: str) -> int | None:
     """1-based line of the first value that is exactly one of ``texts``, tried in turn."""
-    root = yaml.compose(raw, Loader=Loader)
+    import yaml
+
+    root = yaml.compose(raw, Loader=loader())
     nodes = list(_scalars(root)) if root is not None else []
     for text in texts:
         for node in nodes:
@@ -46,7 +56,9 @@ def line_saying(raw: bytes, *texts: str) -> int | None:
     return None
 
 
-def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+def _scalars(node: Node) -> Iterator[Node]:
+    import yaml
+
     if isinstance(node, yaml.ScalarNode):
         yield node
     elif isinstance(node, yaml.SequenceNode):

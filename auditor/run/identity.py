@@ -36,10 +36,10 @@ def rules_hash(options: RunOptions) -> str:
 
 
 @cache
-def code_hash() -> str:
-    """SHA-256 over what reads and judges: this package's files as they lay, and its libraries."""
+def code_hash(room: str = "") -> str:
+    """SHA-256 over the package's files as they lay (of one room, if named), and its libraries."""
     digest = hashlib.sha256(f"{auditor.__version__} {platform.python_version()}".encode())
-    root = Path(auditor.__file__).parent
+    root = Path(auditor.__file__).parent / room
     for path in sorted(root.rglob("*")):
         if path.suffix != ".pyc" and path.is_file():
             state = path.stat()

@@ -53,7 +53,7 @@ def forget(folder: Path | None = None) -> None:
 
 def _key(options: RunOptions) -> str:
     places = [str(rules_dir()), *(str(Path(folder).absolute()) for folder in options.rules)]
-    words = [rules_hash(options), code_hash(), *places]
+    words = [rules_hash(options), code_hash("engine"), *places]
     return hashlib.sha256("\0".join(words).encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
 
