@@ -16,12 +16,15 @@ from dataclasses import dataclass, field
 
 from auditor.model import Reason
 
-_STREAM = re.compile(rb"(?<!end)stream(?:\r\n|\n|\r)")
+_STREAM = re.compile(rb"stream(?<!endstream)(?:\r\n|\n|\r)")
+#: Most streams say of themselves no more than how long they are, and that they are packed.
+_PLAIN_FLATE = re.compile(
+    rb" obj\s*<<\s*(?:/Filter\s*/FlateDecode\s*/Length\s+(?P<last>\d{1,10})"
+    rb"|/Length\s+(?P<first>\d{1,10})\s*/Filter\s*/FlateDecode)\s*>>\s*"
+)
 _OBJECT = re.compile(rb"(?:^|[\s>])(\d{1,9})\s+\d{1,5}\s+obj\b\s*(\[?)")
 _LENGTH = re.compile(rb"/Length\s+(\d{1,10})(?!\d|\s+\d+\s+R)")
-_FLATE = re.compile(
-    rb"/Filter\s*\[?\s*(?P<ascii>/(?:ASCII85Decode|A85)\s*)?/(?:FlateDecode|Fl)\b"
-)
+_FLATE = re.compile(rb"/Filter\s*\[?\s*(?P<ascii>/(?:ASCII85Decode|A85)\s*)?/(?:FlateDecode|Fl)\b")
 _FILTER = re.compile(rb"/Filter\s*(\[[^\]]*\]?|/[^\s/\[\]<>()]+)")
 _FILTER_ELSEWHERE = re.compile(rb"/Filter\s+\d+\s+\d+\s+R")
 _FILTER_ODD = re.compile(rb"/Filter\b\s*(?![\s\[/]|\d+\s+\d+\s+R|null)")
@@ -49,6 +52,9 @@ _NO_TEXT = re.compile(
 #: Erased bytes, as after a failed download; words and objects have none.
 _ERASED = b"\0" * 32
 _ZLIB_HEADERS = frozenset((b"x\x01", b"x\x5e", b"x\x9c", b"x\xda"))
+#: First bytes of font programs (TrueType, OpenType), whose dictionary need not say what they are.
+_FONTS = (b"\0\1\0\0", b"true", b"OTTO")
+_HEAD = 512  # packed bytes that hold at least the first unpacked ones
 _PIECE = 1 << 16
 #: Unpacked bytes after which a file is taken to be whole, so that time stays bounded.
 _ENOUGH = 256 << 20
@@ -56,39 +62,51 @@ _ENOUGH = 256 << 20
 
 @dataclass(slots=True)
 class _Found:
-    """What a file holds: numbers of objects that are there, and that are referred to."""
+    """What a file holds.
 
-    has_table: bool
+    Attributes:
+        count_texts: streams that show text are to be counted.
+        broken: streams that are.
+        unpacked: bytes unpacked so far.
+        texts: streams that show text.
+        between: what stands outside of streams, and in streams of objects, in order; and
+            whether a stream follows, that of the last object in it.
+        packed: numbers of objects inside of streams of objects.
+        pages: the streams each page names as its contents.
+    """
+
     count_texts: bool
     broken: int = 0
     unpacked: int = 0
     texts: int = 0
-    there: set[int] = field(default_factory=set)
-    named: set[int] = field(default_factory=set)
-    shown: set[int] = field(default_factory=set)
-    contents: set[int] = field(default_factory=set)
+    between: list[tuple[bytes, bool]] = field(default_factory=list)
+    packed: set[int] = field(default_factory=set)
     pages: set[tuple[int, ...]] = field(default_factory=set)
 
     def collect(self, between: bytes, *, before_stream: bool = False) -> None:
-        """Note the objects and references among ``between``, bytes outside of streams.
+        """Note the pages among ``between``, bytes outside of streams."""
+        self.between.append((between, before_stream))
+        for group in _CONTENTS.findall(between):
+            numbers = tuple(int(number) for number in _REFERENCE.findall(group))
+            self.pages.add(numbers)
+            self.texts -= max(0, len(numbers) - 1)  # one page in several streams
+
+    def objects(self, *, kids: bool) -> tuple[set[int], set[int], set[int]]:
+        """Numbers of objects that are there, that show something, and that lists name.
 
         Args:
-            between: the bytes.
-            before_stream: the last object among them has a stream.
+            kids: whether lists of pages are asked for what they name.
         """
-        objects = _OBJECT.findall(between)
-        self.there.update(int(number) for number, _ in objects)
-        self.shown.update(int(number) for number, bracket in objects if bracket)
-        if before_stream and objects:
-            self.shown.add(int(objects[-1][0]))
-        for group in _CONTENTS.findall(between):
-            numbers = [int(number) for number in _REFERENCE.findall(group)]
-            self.contents.update(numbers)
-            self.pages.add(tuple(numbers))
-            self.texts -= max(0, len(numbers) - 1)  # one page in several streams
-        if not self.has_table:
-            for group in _KIDS.findall(between):
-                self.named.update(int(number) for number in _REFERENCE.findall(group))
+        there, shown, named = set(self.packed), set(self.packed), set[int]()
+        for between, before_stream in self.between:
+            objects = _OBJECT.findall(between)
+            there.update(int(number) for number, _ in objects)
+            shown.update(int(number) for number, bracket in objects if bracket)
+            if before_stream and objects:
+                shown.add(int(objects[-1][0]))
+            for group in _KIDS.findall(between) if kids else ():
+                named.update(int(number) for number in _REFERENCE.findall(group))
+        return there, shown, named
 
 
 def damage(data: bytes, *, pages: int, blank: int) -> Reason | None:
@@ -102,11 +120,9 @@ def damage(data: bytes, *, pages: int, blank: int) -> Reason | None:
     """
     if b"/Encrypt" in data:
         return None
-    found = _Found(_has_table(data), blank > 0)
+    found = _Found(blank > 0)
     cursor = 0
-    for match in _STREAM.finditer(data):
-        if match.start() < cursor:
-            continue
+    while match := _STREAM.search(data, cursor):
         between = data[cursor : match.start()]
         found.collect(between, before_stream=True)
         found.broken += _orphans(between, cursor) + (cursor > 0 and _ERASED in between)
@@ -114,12 +130,7 @@ def damage(data: bytes, *, pages: int, blank: int) -> Reason | None:
     found.collect(data[cursor:])
     found.broken += _orphans(data[cursor:], cursor)
     parts = [f"{found.broken} streams are broken"] if found.broken else []
-    lost = len(found.named - found.there)
-    if blank or not found.has_table:
-        lost += len(found.contents - found.shown)
-    if data.count(b"startxref") == 1:  # older versions of a page are left in updated files
-        there = sum(found.shown.issuperset(page) for page in found.pages)
-        lost += max(0, there - pages)
+    lost = _lost(data, found, pages, blank)
     if lost:
         parts.append(f"{lost} pages or contents of pages are missing")
     if blank and found.texts > pages - blank:
@@ -130,6 +141,21 @@ def damage(data: bytes, *, pages: int, blank: int) -> Reason | None:
         "damaged",
         f"{' and '.join(parts)} in the PDF: text may be missing; ask for an undamaged copy",
     )
+
+
+def _lost(data: bytes, found: _Found, pages: int, blank: int) -> int:
+    """How many pages, or contents of pages, are named and not there."""
+    has_table = _has_table(data)
+    versions = data.count(b"startxref")  # older versions of a page are left in updated files
+    if has_table and not blank and (versions != 1 or len(found.pages) <= pages):
+        return 0  # nothing to ask the objects
+    there, shown, named = found.objects(kids=not has_table)
+    lost = len(named - there)
+    if blank or not has_table:
+        lost += len({number for page in found.pages for number in page} - shown)
+    if versions == 1:
+        lost += max(0, sum(shown.issuperset(page) for page in found.pages) - pages)
+    return lost
 
 
 def _orphans(between: bytes, cursor: int) -> int:
@@ -146,6 +172,12 @@ def _has_table(data: bytes) -> bool:
 def _stream(data: bytes, between: bytes, start: int, found: _Found) -> int:
     """Check the stream at ``start``; returns where reading goes on."""
     dictionary = between[max(0, between.rfind(b" obj")) :]
+    plain = _PLAIN_FLATE.fullmatch(dictionary)
+    if plain and not found.count_texts:  # the common case, at little cost
+        end = start + int(plain["first"] or plain["last"])
+        if end > start and b"endstream" in data[end : end + 24]:
+            deque(_unpack(data[start:end], found), maxlen=0)
+            return end
     length = _LENGTH.search(dictionary)
     end = start + int(length.group(1)) if length else 0
     ends = bool(length) and b"endstream" in data[end : end + 24]
@@ -205,12 +237,14 @@ def _plain(content: bytes, found: _Found) -> bytes:
 
 
 def _unpack(content: bytes, found: _Found) -> Iterator[bytes]:
-    """The unpacked stream."""
+    """The unpacked stream; nothing of a font, which may be broken."""
     if not content:
         return
     unpacker = zlib.decompressobj()
     at = 0
     try:
+        if zlib.decompressobj().decompress(content[:_HEAD], 4) in _FONTS:
+            return
         while not unpacker.eof and at < len(content) and found.unpacked < _ENOUGH:
             piece = unpacker.decompress(content[at : at + _PIECE])
             found.unpacked += len(piece)
@@ -228,7 +262,5 @@ def _collect_packed(dictionary: bytes, content: bytes, found: _Found) -> None:
     first = re.search(rb"/First\s+(\d{1,9})", dictionary)
     if first:
         head = content[: int(first.group(1))].split()
-        numbers = {int(number) for number in head[::2] if number.isdigit()}
-        found.there |= numbers
-        found.shown |= numbers
+        found.packed.update(int(number) for number in head[::2] if number.isdigit())
         found.collect(content)
