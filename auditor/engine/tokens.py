@@ -1,8 +1,8 @@
 """A sentence's words with all that is found in them; what needs spaCy asks spaCy.
 
-Phrases are laid over words by ``order.Positions``. spaCy's ``Matcher`` finds the built-ins
-(numbers, percentages, money, periods) and the token patterns of rules, its ``PhraseMatcher``
-the lists of ``phrases``; both are made, and spaCy imported, when first needed.
+Phrases are laid over words by ``order.Positions``, numbers are found by ``builtins``. spaCy's
+``Matcher`` finds the token patterns of rules, its ``PhraseMatcher`` the lists of ``phrases``;
+both are made, and spaCy imported, when first needed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from auditor.engine import builtins
 from auditor.engine.composition import Hit, compose
 from auditor.engine.language import Atom, Line, Step
 from auditor.engine.lean import import_spacy
@@ -23,27 +24,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 MAX_STRINGS = 150_000  # about 30 MB; bounds a worker's memory over thousands of documents
-_NUM: dict[str, object] = {"LIKE_NUM": True}
-_CURRENCY = ["$", "€", "£", "usd", "eur", "gbp", "us"]
-_UNITS = ["dollars", "euros", "pounds", "usd", "eur", "gbp", "million", "billion"]
-_PERIODS = [
-    "day", "days", "month", "months", "year", "years", "week", "weeks", "hours", "quarters",
-    "anniversary", "decade", "twelvemonth",
-]  # fmt: skip
-_BUILTIN_PATTERNS: dict[str, list[list[dict[str, object]]]] = {
-    "#number": [[_NUM], [{"ORTH": "half"}], [{"ORTH": "quarter"}], [{"ORTH": "thirds"}]],
-    "#percent": [
-        [_NUM, {"ORTH": "%"}],
-        [_NUM, {"ORTH": "percent"}],
-        [_NUM, {"ORTH": "per"}, {"ORTH": "cent"}],
-        [_NUM, {"ORTH": "percentage"}, {"ORTH": "points"}],
-    ],
-    "#money": [
-        [{"ORTH": {"IN": _CURRENCY}}, {"ORTH": "$", "OP": "?"}, _NUM],
-        [_NUM, {"ORTH": {"IN": _UNITS}}],
-    ],
-    "#period": [[_NUM, {"OP": "?"}, {"OP": "?"}, {"ORTH": {"IN": _PERIODS}}]],
-}
 
 
 class Tokens:
@@ -96,8 +76,7 @@ class TokenMatcher:
     """Lays lines over sentences, with spaCy for what is not a phrase."""
 
     def __init__(self) -> None:
-        self._nlp: Any = None
-        self._builtins: Any = None
+        self._vocab: Any = None
         self._raw: dict[str, Any] = {}
 
     def lay(self, line: Line, tokens: Tokens) -> tuple[tuple[Step, Hit], ...] | None:
@@ -111,25 +90,17 @@ class TokenMatcher:
             return tokens.positions.hits(atom)
         found = set(tokens.positions.hits(atom))
         for part in atom.parts:
-            if part in _BUILTIN_PATTERNS:
-                found.update(self._builtin(part, tokens))
+            if part in builtins.NAMES:
+                if tokens.builtins is None:
+                    tokens.builtins = builtins.find(tokens.words)
+                found.update(tokens.builtins[part])
             else:
                 found.update(tokens.roles.get(part, ()))
         return sorted(found, key=lambda hit: (hit[0], -hit[1]))
 
-    def _builtin(self, part: str, tokens: Tokens) -> list[Hit]:
-        """Hits of a built-in; all are looked for at once, when one is asked for."""
-        if tokens.builtins is None:
-            doc = self._doc(tokens)
-            strings = self._nlp.vocab.strings
-            tokens.builtins = {name: [] for name in _BUILTIN_PATTERNS}
-            for key, start, end in self._builtins(doc):
-                tokens.builtins[strings[key]].append((start, end))
-        return tokens.builtins[part]
-
     def _doc(self, tokens: Tokens) -> Doc:
         """The sentence as a spaCy document of canonical words."""
-        if self._nlp is None or len(self._nlp.vocab.strings) > MAX_STRINGS:
+        if self._vocab is None or len(self._vocab.strings) > MAX_STRINGS:
             self._start()
             tokens.doc = None
         if tokens.doc is None:
@@ -139,18 +110,15 @@ class TokenMatcher:
     def _doc_of(self, sentence: Sequence[str]) -> Doc:
         from spacy.tokens import Doc
 
-        return Doc(self._nlp.vocab, words=list(sentence))
+        return Doc(self._vocab, words=list(sentence))
 
     def _start(self) -> None:
-        """A new vocabulary, with the built-ins; token patterns are added when met."""
+        """A new vocabulary; token patterns are added when met."""
         import_spacy()
-        from spacy.matcher import Matcher
         from spacy.util import get_lang_class
+        from spacy.vocab import create_vocab
 
-        self._nlp = get_lang_class("en")()
-        self._builtins = Matcher(self._nlp.vocab)
-        for name, patterns in _BUILTIN_PATTERNS.items():
-            self._builtins.add(name, patterns)
+        self._vocab = create_vocab("en", get_lang_class("en").Defaults)
         self._raw = {}
 
     def phrases(self, key: str, phrases: Sequence[str], tokens: Tokens) -> list[Hit]:
@@ -160,7 +128,7 @@ class TokenMatcher:
         if matcher is None:
             from spacy.matcher import PhraseMatcher
 
-            matcher = self._raw[key] = PhraseMatcher(self._nlp.vocab, attr="ORTH")
+            matcher = self._raw[key] = PhraseMatcher(self._vocab, attr="ORTH")
             matcher.add(key, [self._doc_of(words(phrase)) for phrase in phrases])
         return [(start, end) for _, start, end in matcher(doc)]
 
@@ -176,7 +144,7 @@ class TokenMatcher:
             if matcher is None:
                 from spacy.matcher import Matcher
 
-                matcher = self._raw[name] = Matcher(self._nlp.vocab)
+                matcher = self._raw[name] = Matcher(self._vocab)
                 bare = [{k: v for k, v in token.items() if k != "slot"} for token in pattern]
                 matcher.add(name, [bare], greedy="LONGEST")
             for _, start, end, alignment in matcher(doc, with_alignments=True):
