@@ -48,25 +48,25 @@ class LoadError(AuditorError):
     code = "unreadable"
 
 
-class Encrypted(LoadError):
+class Encrypted(LoadError):  # noqa: N818
     """The file needs a password that was not given, or the given ones do not open it."""
 
     code = "encrypted"
 
 
-class Unsupported(LoadError):
+class Unsupported(LoadError):  # noqa: N818
     """No loader reads this format, or a needed tool is not installed."""
 
     code = "unsupported-format"
 
 
-class Damaged(LoadError):
+class Damaged(LoadError):  # noqa: N818
     """The bytes are not a readable file of the format they claim to be."""
 
     code = "damaged"
 
 
-class LimitReached(LoadError):
+class LimitReached(LoadError):  # noqa: N818
     """A limit on time, memory, size, pages, nesting or compression ratio was reached."""
 
     code = "limit"

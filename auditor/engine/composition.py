@@ -22,14 +22,14 @@ def compose(
     for step in steps:
         if not step.optional and not hits(step.atom):
             return None
-    return _from(steps, 0, None, 0, hits, set())
+    return _from(steps, 0, None, hits, set())
 
 
 def _from(
-    steps: tuple[Step, ...], index: int, end: int | None, slack: int,
-    hits: Callable[[Atom], Sequence[Hit]], dead: set[tuple[int, int, int]],
+    steps: tuple[Step, ...], index: int, end: int | None,
+    hits: Callable[[Atom], Sequence[Hit]], dead: set[tuple[int, int, int]], *, slack: int = 0,
 ) -> tuple[tuple[Step, Hit], ...] | None:  # fmt: skip
-    """Lay ``steps[index:]`` after word ``end``; ``slack`` is the gap inherited from skipped steps."""
+    """Lay ``steps[index:]`` after word ``end``; ``slack`` is the gap that skipped steps leave."""
     if index == len(steps):
         return ()
     key = (index, -1 if end is None else end, slack)
@@ -43,11 +43,11 @@ def _from(
                 continue
             if hit[0] > end + gap:
                 break
-        rest = _from(steps, index + 1, hit[1], 0, hits, dead)
+        rest = _from(steps, index + 1, hit[1], hits, dead)
         if rest is not None:
             return ((step, hit), *rest)
     if step.optional:
-        rest = _from(steps, index + 1, end, gap, hits, dead)
+        rest = _from(steps, index + 1, end, hits, dead, slack=gap)
         if rest is not None:
             return rest
     dead.add(key)

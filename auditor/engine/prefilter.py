@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from auditor.engine.compile import Program, Trigger
 from auditor.engine.language import Line
@@ -30,7 +31,7 @@ class Prefilter:
         present = set().union(
             *[self._words[word] for word in self._known_words.intersection(sentence)]
         )
-        pairs = self._known_pairs.intersection(zip(sentence, sentence[1:], strict=False))
+        pairs = self._known_pairs.intersection(pairwise(sentence))
         if pairs:
             text = f" {' '.join(sentence)} "
             for pair in pairs:

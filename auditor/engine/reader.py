@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -64,7 +65,7 @@ def features(
     """
     own = [w if not w[0].isdigit() else "0" for w in sentence[:MAX_WORDS]]
     found = {_slot(w) for w in own}
-    found.update(_slot(f"{a} {b}") for a, b in zip(own, own[1:], strict=False))
+    found.update(_slot(f"{a} {b}") for a, b in pairwise(own))
     found.update(_slot(f"{a} _ {b}") for a, b in zip(own, own[2:], strict=False))
     found.update(_slot(f"h:{w}") for w in heading)
     found.update(_slot(f"b:{w}") for w in before)

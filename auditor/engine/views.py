@@ -10,7 +10,6 @@ from auditor.engine.tokens import Tokens
 from auditor.engine.words import words
 from auditor.model import Document, Outline, Sentence, Span
 
-
 MAX_WORDS = 600  # of a clause; longer "clauses" are whole sections
 
 

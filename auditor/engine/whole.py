@@ -1,4 +1,4 @@
-"""Findings about the whole document: protections that are missing, provisions that are one-sided."""
+"""Findings about the whole document: missing protections, one-sided provisions."""
 
 from __future__ import annotations
 

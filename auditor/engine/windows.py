@@ -9,6 +9,7 @@ from auditor.engine.tokens import TokenMatcher, Tokens, tokenise
 from auditor.engine.views import DocumentView
 from auditor.model import Span
 
+
 class Windows:
     """The clauses of one document as tokens, made when first asked for."""
 
