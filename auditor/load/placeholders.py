@@ -2,12 +2,14 @@
 
 Shared by all formats. Content controls that show their prompt are marked by the Word
 loader; this module only knows text. Every pattern is bounded, so that hostile text costs
-linear time.
+linear time, and is tried only where one of the few characters stands that it may begin with:
+looking for those is a hundred times faster than trying it everywhere.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from auditor.model import Mark, MarkKind, Span
 
@@ -73,6 +75,7 @@ _REDACTED = re.compile(
     r"\[\s{0,5}\*(?:\s{0,3}\*){1,40}\s{0,5}\]|\[\s{0,5}(?i:redacted|confidential|omitted)\s{0,5}\]"
     r"|(?<!\*)\*{3}(?!\*)|█{2,}"
 )
+_TO_BE = re.compile(r"to\s+be\s+(?:determined|inserted|completed|agreed)\s")
 _CONFIDENTIAL = re.compile(r"confidential\s+treatment|\bredacted\b|\bomitted\b", re.IGNORECASE)
 _SIGNATURE = re.compile(
     r"(?:\b(?:by|name|title|date|dated|signed|signature|its|witness|per|place|print|/s/|attest|"
@@ -93,16 +96,55 @@ def find(text: str) -> tuple[Mark, ...]:
         Sorted by position, not overlapping; a note wins over the blanks in it. The detail
         is the words themselves, cut at 80 characters.
     """
-    found = [_mark(match, "drafting_note") for match in _NOTE.finditer(text)]
-    found += _outside(found, [_mark(match, "redacted") for match in _REDACTED.finditer(text)])
-    star: MarkKind = "redacted" if _CONFIDENTIAL.search(text) else "placeholder"
+    brackets = [*_places(text, "["), *_places(text, "<")]
+    found = [_mark(match, "drafting_note") for match in _matches(_NOTE, text, brackets)]
+    stars = [*_runs(text, "*"), *_places(text, "█")]
+    redacted = _matches(_REDACTED, text, [*brackets, *stars])
+    found += _outside(found, [_mark(match, "redacted") for match in redacted])
+    words = [match.start() for match in _TO_BE.finditer(text)]
+    for literal in ("{", "«", "TB", "Click", "Choose"):
+        words += _places(text, literal)
+    star = _star(text) if "[*]" in text else "placeholder"
     blanks = [
         _mark(match, star if match[0] == "[*]" else "placeholder")
-        for match in _BLANK.finditer(text)
+        for match in _matches(_BLANK, text, [*brackets, *words, *_runs(text, "_")])
         if not match[0].startswith("_") or not _is_signature(text, match)
     ]
     found += _outside(found, blanks)
     return tuple(sorted(found, key=lambda mark: mark.span))
+
+
+def _star(text: str) -> MarkKind:
+    """What "[*]" is: a passage kept from the public if the text speaks of such."""
+    return "redacted" if _CONFIDENTIAL.search(text) else "placeholder"
+
+
+def _places(text: str, literal: str) -> Iterator[int]:
+    """Offsets at which ``literal`` stands."""
+    at = text.find(literal)
+    while at >= 0:
+        yield at
+        at = text.find(literal, at + 1)
+
+
+def _runs(text: str, char: str) -> Iterator[int]:
+    """Offsets at which three or more of ``char`` begin."""
+    end = 0
+    while (at := text.find(char * 3, end)) >= 0:
+        yield at
+        end = at + 3
+        while text.startswith(char, end):
+            end += 1
+
+
+def _matches(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """As ``pattern.finditer(text)``, if each of its matches begins at one of ``starts``."""
+    end = 0
+    for start in sorted(starts):
+        match = pattern.match(text, start) if start >= end else None
+        if match is not None:
+            yield match
+            end = match.end()
 
 
 def _outside(taken: list[Mark], marks: list[Mark]) -> list[Mark]:
