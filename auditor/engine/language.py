@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import chain, product
 
 from auditor.engine.inflect import inflections
 from auditor.engine.words import words
@@ -238,7 +238,7 @@ class Language:
             parts = [self._part(token, text) for token in _split(alternative, " ")]
             if not parts:
                 raise LineError(f"{text!r}: an alternative of {inner!r} is empty")
-            found |= {tuple(w for part in choice for w in part) for choice in product(*parts)}
+            found.update(map(tuple, map(chain.from_iterable, product(*parts))))
             if len(found) > MAX_PHRASES:
                 raise LineError(f"{text!r}: {inner!r} has too many forms; split it with a gap")
         found.discard(())
