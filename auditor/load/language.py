@@ -84,6 +84,7 @@ _ENGLISH = (" the ", " of ", " and ", " to ", " or ")
 #: Words that English hardly ever has, for passages in which it stands beside another language.
 _TELLTALES = (" und ", " de ", " di ")
 _TOKEN = re.compile(r"[^\W\d_]+")
+_PIECE = re.compile(r"[^\n|]+[\n|]?")
 _SCRIPTS = (
     ("ru", "\u0400-\u052f"), ("el", "\u0370-\u03ff\u1f00-\u1fff"), ("he", "\u0590-\u05ff"),
     ("ar", "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufefc"), ("hi", "\u0900-\u097f"),
@@ -186,11 +187,11 @@ def assess(text: str, blocks: Iterable[Block]) -> Languages:
     latin = not _other_letters(text)
     english = 0
     foreign: list[Passage] = []
-    for span in _windows(spans):
-        if _plainly_english(text, span, telltales, latin):
-            english += len(span)
+    for start, end in _windows(spans):
+        if _plainly_english(text, start, end, telltales, latin):
+            english += end - start
             continue
-        for piece in _pieces(text, span):
+        for piece in _pieces(text, start, end):
             language = detect(text[piece.start : min(piece.end, piece.start + _ENOUGH)])
             if language == "en":
                 english += len(piece)
@@ -199,33 +200,43 @@ def assess(text: str, blocks: Iterable[Block]) -> Languages:
     return _conclude(text, english, list(_merged(foreign)))
 
 
-def _plainly_english(text: str, span: Span, telltales: list[str], latin: bool) -> bool:
-    wanted, found = max(1, len(span) // 250), 0
+def _plainly_english(text: str, start: int, end: int, telltales: list[str], latin: bool) -> bool:
+    if not _has_words(text, start, end, max(1, (end - start) // 250)):
+        return False
+    if telltales and any(text.find(word, start, end) >= 0 for word in telltales):
+        return False
+    return latin or _other_letters(text[start:end]) < 20
+
+
+def _has_words(text: str, start: int, end: int, wanted: int) -> bool:
+    """Whether so many of ``_ENGLISH`` stand there: found sooner than all are counted."""
     for word in _ENGLISH:
-        found += text.count(word, span.start, span.end)
-        if found >= wanted:
-            break
-    else:
-        return False
-    if any(text.find(word, span.start, span.end) >= 0 for word in telltales):
-        return False
-    return latin or _other_letters(text[span.start : span.end]) < 20
+        at = text.find(word, start, end)
+        while at >= 0:
+            wanted -= 1
+            if wanted <= 0:
+                return True
+            at = text.find(word, at + len(word), end)
+    return False
 
 
-def _windows(spans: list[Span]) -> Iterator[Span]:
+def _windows(spans: list[Span]) -> Iterator[tuple[int, int]]:
     """Neighbouring paragraphs together, so that there are words enough to judge by."""
-    first = 0
+    first, last = -1, len(spans) - 1
     for index, span in enumerate(spans):
-        if span.end - spans[first].start >= 600 or len(span) >= 200 or index == len(spans) - 1:
-            yield Span(spans[first].start, span.end)
-            first = index + 1
+        start, end = span.start, span.end
+        if first < 0:
+            first = start
+        if end - first >= 600 or end - start >= 200 or index == last:
+            yield first, end
+            first = -1
 
 
-def _pieces(text: str, span: Span) -> Iterator[Span]:
+def _pieces(text: str, start: int, stop: int) -> Iterator[Span]:
     """The lines and table cells of a window, short ones together."""
-    start, end = span.start, span.start
-    for match in re.finditer(r"[^\n|]+[\n|]?", text[span.start : span.end]):
-        end = span.start + match.end()
+    end = start
+    for match in _PIECE.finditer(text, start, stop):
+        end = match.end()
         if end - start >= 80:
             yield Span(start, end)
             start = end

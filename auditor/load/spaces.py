@@ -34,9 +34,7 @@ _RUN = re.compile(r"[^\W\d_]+")
 _LONG_RUN = re.compile(rf"[^\W\d_]{{{_GLUED},}}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\w./%#?=&-]+|[\w.-]+@[\w.-]+")
 #: A single capital torn out of its word.
-_TORN = re.compile(
-    r" (?=[A-Z](?: |$))|(?<= [A-Z]) (?=[A-Za-z’'.,;:)”-])|(?<=^[A-Z]) (?=[A-Za-z])"
-)
+_TORN = re.compile(r" (?=[A-Z](?: |$))|(?<= [A-Z]) (?=[A-Za-z’'.,;:)”-])|(?<=^[A-Z]) (?=[A-Za-z])")
 _CAMEL = re.compile(
     r"(?<=[a-z])(?=[A-Z])|(?<=[a-z])(?=\d)|(?<=\d)(?=(?!(?:st|nd|rd|th)\b)[A-Za-z]{2})"
 )
@@ -69,8 +67,10 @@ def lost(text: str) -> bool:
 
 def _dense(text: str, span: Span) -> bool:
     """Whether there are far fewer spaces than English has words: one in six characters."""
-    gaps = text.count(" ", span.start, span.end) + text.count("\n", span.start, span.end)
-    return len(span) > 60 and gaps * 12 < len(span)
+    start, end = span.start, span.end
+    length = end - start
+    spaces = text.count(" ", start, end)  # enough of them in nearly every paragraph
+    return 60 < length > 12 * spaces and 12 * (spaces + text.count("\n", start, end)) < length
 
 
 def mend(document: Document) -> Document:
