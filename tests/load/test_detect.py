@@ -44,7 +44,7 @@ MAIL = b"Received: from x\r\nMIME-Version: 1.0\r\nSubject: hi\r\nFrom: a@b.c\r\n
         ("a", zipped(mimetype=b"application/vnd.oasis.opendocument.text"), "odt"),
         ("a.docx", DOCX[: len(DOCX) // 2], "docx"),
         ("a.doc", b"{\\rtf1\\ansi hello}", "rtf"),
-        ("a.gz", gzip.compress(b"x"), "gzip"),
+        ("a.gz", gzip.compress(b"x", mtime=0), "gzip"),
         ("a.tar", tarred(), "tar"),
         ("a.jpg", b"\xff\xd8\xff\xe0", "image"),
         ("a.txt", b"\xef\xbb\xbf <!DOCTYPE html><html>", "html"),
