@@ -51,7 +51,8 @@ _SPELLING = {
 _OUR = re.compile(r"^(fav|hon|lab|behavi|col|endeav|harb|neighb|rum|vig|fl?av)our")
 _ISE = re.compile(
     r"^(.*(?:author|organ|recogn|util|custom|minim|maxim|final|real|optim|penal|capital|"
-    r"monet|special|central|standard|anonym|pseudonym|aggreg|character|prior|priorit|synchron|local|"
+    r"monet|special|central|standard|anonym|pseudonym|aggreg|character|prior|priorit|synchron|"
+    r"local|"
     r"categor|summar|apolog|emphas|general|normal|material|commercial|critic|legal|initial|"
     r"subsid|neutral|mobil|modern|equal|token|serial|industrial|virtual|visual))"
     r"is(e|ed|es|ing|er|ers|ation|ations|able)$"
