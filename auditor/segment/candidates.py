@@ -12,20 +12,28 @@ from collections.abc import Iterator
 from auditor.segment.labels import Label, parse
 from auditor.segment.pieces import Piece
 
-# Each starts with a character class, so that the search runs at memory speed.
+# Each starts with one character where it can, so that the search runs at memory speed; a class
+# of characters is ten times slower.
 _INLINE_PAREN = re.compile(
     r"\((?:(?<=[\s.A-Z]\s\()|(?<=\n\())(?:[a-z]{1,5}|[A-Z]{1,3}|\d{1,2})\)(?=\s|[\"“A-Z])"
 )
 _INLINE_DECIMAL = re.compile(
     r"[0-9](?<=\s[0-9])[0-9]{0,2}(?:\.[0-9]{1,3}){0,5}[.)]{0,2}(?=\s{1,40}[\"“‘(*_]{0,3}[A-Z])"
 )
-_INLINE_LETTER = re.compile(
-    r"[.)](?:(?<=\s\s[A-Za-z].)|(?<=\n[A-Za-z].)|(?<=\s\s[IVXivx]{2}.)|(?<=\n[IVXivx]{2}.)"
-    r"|(?<=\s\s[IVXivx]{3}.)|(?<=\n[IVXivx]{3}.)|(?<=\s\s[IVXivx]{4}.))(?=\s|[\"“])"
+_INLINE_LETTER = tuple(
+    re.compile(
+        rf"\{end}(?<=[\sIVXivx][A-Za-z].)(?:(?<=\s\s[A-Za-z].)|(?<=\n[A-Za-z].)"
+        r"|(?<=\s\s[IVXivx]{2}.)|(?<=\n[IVXivx]{2}.)|(?<=\s\s[IVXivx]{3}.)"
+        r"|(?<=\n[IVXivx]{3}.)|(?<=\s\s[IVXivx]{4}.))(?=\s|[\"“])"
+    )
+    for end in ".)"
 )
-_INLINE_KEYWORD = re.compile(
-    r"[SAC](?<=\s\s[SAC])(?:ection|ECTION|rticle|RTICLE|lause|LAUSE)\s{1,3}"
-    r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXL]{1,7})(?=[\s.:])"
+_INLINE_KEYWORD = tuple(
+    re.compile(
+        rf"{word[0]}(?<=\s\s{word[0]})(?:{word[1:]}|{word[1:].upper()})\s{{1,3}}"
+        r"(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXL]{1,7})(?=[\s.:])"
+    )
+    for word in ("Section", "Article", "Clause")
 )
 _BEFORE = re.compile(r"(\S{1,24})\s*\Z")
 _AFTER_SEPARATOR = re.compile(r"[;,.]\s+(?:and|or)\s*\Z", re.IGNORECASE)
@@ -89,12 +97,14 @@ def _level(piece: Piece) -> int:
 def _inline_positions(text: str) -> Iterator[int]:
     starts = [match.start() for match in _INLINE_PAREN.finditer(text)]
     starts += [match.start() for match in _INLINE_DECIMAL.finditer(text)]
-    starts += [match.start() for match in _INLINE_KEYWORD.finditer(text)]
-    for match in _INLINE_LETTER.finditer(text):
-        start = match.start() - 1
-        while text[start - 1].isalpha():
-            start -= 1
-        starts.append(start)
+    for pattern in _INLINE_KEYWORD:
+        starts += [match.start() for match in pattern.finditer(text)]
+    for pattern in _INLINE_LETTER:
+        for match in pattern.finditer(text):
+            start = match.start() - 1
+            while text[start - 1].isalpha():
+                start -= 1
+            starts.append(start)
     starts.sort()
     return iter(starts)
 
@@ -129,10 +139,10 @@ def _at_start(text: str, piece: Piece, previous: int) -> list[Label]:
 
 def _refers(text: str, previous: int, label: Label) -> bool:
     """Whether the text before breaks off in a reference ("under Section") or in "two"."""
-    word = _BEFORE.search(text[max(0, previous - 24) : previous])
-    if word is None:
+    words = text[max(0, previous - 24) : previous].split()
+    if not words:
         return False
-    low = word[1].lower()
+    low = words[-1].lower()
     if low in _NUMBER_WORDS:
         return label.token[:2].strip("(").isdigit()
     return low in _REFERENCE_WORDS and low not in ("and", "or", "the", "to", "by", "with")

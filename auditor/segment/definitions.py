@@ -52,8 +52,23 @@ def find(
     return tuple(found.values())
 
 
+def _quotations(text: str) -> Iterator[re.Match[str]]:
+    """The matches of ``_QUOTED``; single characters are found ten times as fast as either."""
+    starts, end = [], 0
+    for quote in '"“':
+        at = text.find(quote)
+        while at >= 0:
+            starts.append(at)
+            at = text.find(quote, at + 1)
+    for start in sorted(starts):
+        match = _QUOTED.match(text, start) if start >= end else None
+        if match is not None:
+            yield match
+            end = match.end()
+
+
 def _quoted(text: str) -> Iterator[tuple[int, str]]:
-    for match in _QUOTED.finditer(text):
+    for match in _quotations(text):
         start, end = match.span()
         if _MEANS.match(text, end, end + 160):
             yield start, match["term"]
@@ -67,12 +82,21 @@ def _quoted(text: str) -> Iterator[tuple[int, str]]:
             yield start, match["term"]
 
 
+def _plain_term(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The match of ``_PLAIN``, tried only where its capital, and a verb or colon, stand."""
+    if not "A" <= text[start] <= "Z":
+        return None
+    if text.find("mean", start, end) < 0 and text.find(":", start, end) < 0:
+        return None
+    return _PLAIN.match(text, start, end)
+
+
 def _plain(
     text: str, sentences: Sequence[Sentence], clauses: Sequence[Clause]
 ) -> Iterator[tuple[int, str]]:
     for sentence in sentences:
         start, end = sentence.span.start, sentence.span.end
-        match = _PLAIN.match(text, start, min(end, start + 140))
+        match = _plain_term(text, start, min(end, start + 140))
         clause = clauses[sentence.clause]
         cell = min(end, start + 60)
         if match is not None:

@@ -75,14 +75,16 @@ def is_heading(words: str, *, numbered: bool = False) -> bool:
         numbered: a section number stands before it, so that sentence case is enough
             ("7.2 Exclusive supply").
     """
-    if not words or len(words) > _LONGEST or _NOT_A_TITLE.search(words):
+    if not words or len(words) > _LONGEST:
         return False
     bare = words.rstrip(":").rstrip()
     if bare.endswith((".", "?", "!")):
         bare = bare[:-1]
         if bare.count(" ") > 5 or _LEGAL_FORM.search(words):
             return False
-    return _is_title(bare, longest=14, sentence_case=numbered)
+    if not _is_title(bare, longest=14, sentence_case=numbered):
+        return False
+    return _NOT_A_TITLE.search(words) is None
 
 
 def _is_title(words: str, *, longest: int, sentence_case: bool) -> bool:

@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator
 
 from auditor.model import Party, Role, Span
 from auditor.segment import names, roles
-from auditor.segment.preamble import PAREN, Found, preamble, terms_of
+from auditor.segment.preamble import Found, parens, preamble, terms_of
 
 _HEAD = 40_000
 _MOST = 12
+#: Where a label may begin: a line, a cell, or after a wide gap.
+_LINE_STARTS = re.compile(r"[A-Zt](?:(?<![^\n].)|(?<=\|\s.)|(?<=\s\s.))")
 _LINE = re.compile(
-    r"(?:(?<![^\n])|(?<=\|\s)|(?<=\s\s))"
     r"(?P<term>(?:Party\s+[A-D1-4]\b|(?:the\s+)?[A-Z][a-z]+(?:[ ][A-Z][a-z]+)?"
     r"|[A-Z]{5,14}))(?:\s*\(\s*[\"“]?(?P<second>[A-Z][\w ]{1,30})[\"”]?\s*\))?"
     r"(?:\s+Name|\s+Legal\s+Name|\s+Entity)?\s*(?::|\|)\s*"
@@ -32,13 +33,16 @@ _COLUMNS = re.compile(
 _SIGNED = re.compile(
     r"(?P<name>[A-Z][\w&.,'’/() -]{3,70}?)[\s:*_]{1,60}(?:By|BY|Signed|Signature|Per)\s*:"
 )
-_YOU = re.compile(r"\b[Yy]our?\b")
-_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
+_BY = re.compile(r"(?:By|BY|Signed|Signature|Per)\s*:")
+_LONGEST_NAME = 140  # characters of a match of ``_SIGNED`` before "By:"
+_YOU = re.compile(r"[Yy](?<=\b.)our?\b")
+_WE = re.compile(r"[WwOou](?<=\b.)(?:(?<=[Ww])e|(?<=[Oo])ur|(?<=u)s)\b")
 _YOURS = ("you", "your")
 _OURS = ("we", "us", "our")
 _PRONOUNS = (*_YOURS, *_OURS)
 _MEANS = re.compile(
-    r"(?P<terms>(?:[\"“][A-Za-z][\w ’'-]{1,30},?[\"”],?\s*(?:and|or)?\s*){1,4})"
+    r"(?P<terms>[\"“][A-Za-z][\w ’'-]{1,30},?[\"”],?\s*(?:and|or)?\s*"
+    r"(?:[\"“][A-Za-z][\w ’'-]{1,30},?[\"”],?\s*(?:and|or)?\s*){0,3})"
     r"(?:shall\s+|each\s+)?(?:means?|refers?\s+to)\s+"
 )
 _ROLE_WORD = re.compile(r"(?:the\s+|each\s+|a\s+)?(?P<word>[A-Za-z]+)")
@@ -48,7 +52,7 @@ _SPEAKERS = re.compile(
     r"\s+by|interest\s+in|We[’']re|We\s+are|call\s+ourselves)\s+(?:the\s+)?"
     r"(?P<name>[A-Z][\w.&’'-]*(?:\s[A-Z][\w.&’'-]*){0,4})"
 )
-_CAPITALISED = re.compile(r"(?<=[a-z,] )[A-Z][\w&-]+")
+_CAPITALISED = re.compile(r"[A-Z](?<=[a-z,] .)[\w&-]+")
 _GENERIC = frozenset("company corporation agency firm association institution".split())
 
 
@@ -72,8 +76,9 @@ def find(text: str, title: str) -> tuple[Party, ...]:
         _merge(found, _defined(text))
         if [party.names for party in found] != before:
             decided = _decide(text, found)
-        _merge(found, _role_words(text, set(decided)))
-        _merge(found, _pronouns(text, title, found))
+        words = _Words(text)
+        _merge(found, _role_words(words, set(decided)))
+        _merge(found, _pronouns(words, title, found))
         if [party.names for party in found] != before:
             decided = _decide(text, found)
     return tuple(_party(party, role) for party, role in zip(found[:_MOST], decided, strict=True))
@@ -99,7 +104,12 @@ def _party(party: Found, role: Role) -> Party:
 
 def _lines(text: str) -> Iterator[Found]:
     """ "Customer: Acme Ltd" and "Provider | Acme" at the beginning, a role word as label."""
-    for match in _LINE.finditer(text, 0, min(len(text), 8_000)):
+    stop, end = min(len(text), 8_000), 0
+    for start in _LINE_STARTS.finditer(text, 0, stop):
+        match = _LINE.match(text, start.start(), stop) if start.start() >= end else None
+        if match is None:
+            continue
+        end = match.end()
         term = match["term"].removeprefix("the ")
         second = match["second"] or ""
         if not term.startswith("Party") and roles.role_of_term(term) == "unknown":
@@ -122,7 +132,7 @@ def _columns(text: str) -> Iterator[Found]:
 
 def _speakers(text: str) -> Iterator[Found]:
     """Whoever is defined as "we" or "you" anywhere at the beginning."""
-    for match in PAREN.finditer(text, 0, min(len(text), 15_000)):
+    for match in parens(text, 0, min(len(text), 15_000)):
         terms = terms_of(match)
         if not any(term.lower() in _PRONOUNS for term in terms):
             continue
@@ -134,7 +144,11 @@ def _speakers(text: str) -> Iterator[Found]:
 
 def _signatories(text: str) -> Iterator[Found]:
     """Names above "By:" in the signature block, where the opening names nobody."""
-    for match in _SIGNED.finditer(text, max(0, len(text) - 12_000)):
+    start = max(0, len(text) - 12_000)
+    first = _BY.search(text, start)
+    if first is None:
+        return
+    for match in _SIGNED.finditer(text, max(start, first.start() - _LONGEST_NAME)):
         spans = list(names.with_legal_form(text, match.start("name"), match.end("name")))
         if spans:
             yield Found(names.clean(spans[-1].of(text)), [], spans[-1])
@@ -155,10 +169,18 @@ def _defined(text: str) -> Iterator[Found]:
         yield Found(name, terms, Span(match.start(), span.end if span else match.end()))
 
 
-def _role_words(text: str, decided: set[Role]) -> Iterator[Found]:
+class _Words:
+    """The beginning of a text, and how often it has certain words."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.you = len(_YOU.findall(text, 0, _HEAD))
+        self.capitalised = Counter(_CAPITALISED.findall(text, 0, _HEAD))
+
+
+def _role_words(words: _Words, decided: set[Role]) -> Iterator[Found]:
     """The role words a template uses throughout ("Provider", "Customer") for a missing side."""
-    counts = Counter(_CAPITALISED.findall(text, 0, _HEAD))
-    you = len(_YOU.findall(text, 0, _HEAD))
+    counts, you = words.capitalised, words.you
     common = [(word, count) for word, count in counts.most_common(80) if count >= 6]
     top: dict[Role, tuple[str, int]] = {}
     for word, count in common:
@@ -179,12 +201,11 @@ def _role_words(text: str, decided: set[Role]) -> Iterator[Found]:
                 return
 
 
-def _pronouns(text: str, title: str, found: list[Found]) -> Iterator[Found]:
+def _pronouns(words: _Words, title: str, found: list[Found]) -> Iterator[Found]:
     """ "You" and "we" of standard terms, when nobody is defined by these words."""
     defined = {term.lower() for party in found for term in party.terms}
-    you = len(_YOU.findall(text, 0, _HEAD))
-    we = len(_WE.findall(text, 0, _HEAD))
-    if you >= 12 and not defined & {"you", "your"}:
+    we = len(_WE.findall(words.text, 0, _HEAD))
+    if words.you >= 12 and not defined & {"you", "your"}:
         customers = [
             party
             for party in found
@@ -196,13 +217,13 @@ def _pronouns(text: str, title: str, found: list[Found]) -> Iterator[Found]:
         else:
             yield Found("you", list(_YOURS))
     if we >= 12 and not defined & {"we", "us", "our"}:
-        yield Found(_publisher(text, title) or "we", list(_OURS))
+        yield Found(_publisher(words, title) or "we", list(_OURS))
 
 
-def _publisher(text: str, title: str) -> str:
+def _publisher(words: _Words, title: str) -> str:
     """Who speaks in standard terms: a name introduced as the speaker, with a legal form or
     in the title, that is also used in the text; the most used one wins."""
-    counts = Counter(_CAPITALISED.findall(text, 0, _HEAD))
+    text, counts = words.text, words.capitalised
     candidates: dict[str, int] = {}
     for match in _SPEAKERS.finditer(text, 0, 20_000):
         name = names.clean(match["name"]).rstrip(".!")
@@ -210,9 +231,9 @@ def _publisher(text: str, title: str) -> str:
     for span in names.with_legal_form(text, 0, 20_000):
         name = names.clean(span.of(text))
         candidates.setdefault(name, counts[name.split()[0].strip(",")])
-    words = title.split()
-    if words and words[0].lower() not in ("terms", "master", "general", "service"):
-        candidates.setdefault(words[0], counts[words[0]])
+    named = title.split()
+    if named and named[0].lower() not in ("terms", "master", "general", "service"):
+        candidates.setdefault(named[0], counts[named[0]])
     usable = {
         name: count
         for name, count in candidates.items()

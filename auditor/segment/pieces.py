@@ -20,6 +20,7 @@ _FURNITURE = re.compile(
 _FURNITURE_LENGTH = 120
 # "1. Definitions . . . . . . 3", and under a heading "Contents" also "1. Definitions 3".
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{1,3}\b|\.{5,}|(?:…\s?){2,}")
+_FEWEST_DOTS = 5
 _CONTENTS = re.compile(r"\W*(?:table\s+of\s+)?contents\W*", re.IGNORECASE)
 _ENTRY = re.compile(r"[^\n]{2,140}?[\s.]\d{1,3}")
 # Notices that filings repeat at the foot of pages; they break sentences as page numbers do.
@@ -115,11 +116,19 @@ def _is_contents(text: str, piece: Piece, before: bool) -> bool:
     if length < 40 and _CONTENTS.fullmatch(text, piece.start, piece.end):
         piece.furniture = True
         return True
-    leaders = _LEADERS.search(text, piece.start, min(piece.end, piece.start + 200))
-    if leaders is not None or (before and _ENTRY.fullmatch(text, piece.start, piece.end)):
+    if _has_leaders(text, piece.start, min(piece.end, piece.start + 200)) or (
+        before and _ENTRY.fullmatch(text, piece.start, piece.end)
+    ):
         piece.furniture = True
         return before
     return False
+
+
+def _has_leaders(text: str, start: int, end: int) -> bool:
+    """Whether dots lead from a title to its page: prose has few, which is cheap to see."""
+    if text.count(".", start, end) < _FEWEST_DOTS and text.find("…", start, end) < 0:
+        return False
+    return _LEADERS.search(text, start, end) is not None
 
 
 def _mark_furniture(text: str, found: list[Piece]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from auditor.model import Span
@@ -20,7 +21,7 @@ _REGION_END = re.compile(
     r"\b(?:WITNESSETH|W\s?I\s?T\s?N\s?E\s?S\s?S\s?E\s?T\s?H|RECITALS?|WHEREAS|Whereas|BACKGROUND|"
     r"NOW,?\s+THEREFORE|agree\s+as\s+follows|DEFINITIONS)\b|\n[^\S\n]{0,40}(?:1|I|Section 1)\.?0?\s"
 )
-PAREN = re.compile(
+_PAREN = re.compile(
     r"\((?P<inside>[^()]{0,120}?[\"“][^()]{1,160}?[\"”][^()]{0,80}?)\)"
     r"|\((?P<plain>(?:the\s+)?[A-Z][\w&’'-]{1,20}(?:\s[A-Z][\w&’'-]{1,20})?)\)(?!\s*[A-Z])"
     r"|\b(?:(?P<called>referred\s+to\s+(?:(?:herein(?:after)?|(?i:in\s+this\s+agreement)|hereafter|below|"
@@ -28,6 +29,8 @@ PAREN = re.compile(
     r"(?P<bare>[\"“][^\"”]{1,50}[\"”](?:,?\s*(?:or|and|and/or)\s+(?:the\s+)?[\"“][^\"”]{1,50}[\"”])*"
     r"|(?(called)[A-Z][\w&-]{2,20}\b|(?!)))"
 )
+#: What a match of ``_PAREN`` begins with.
+_OPENS = re.compile(r"[(rhck](?:(?<=\()|(?<=\b.)(?:eferred|ere|alled|nown))")
 _QUOTED = re.compile(r"[\"“](?P<term>[^\"“”]{1,60})[\"”]")
 _THINGS = (
     "agreement contract date parties party term territory product products service services "
@@ -88,6 +91,16 @@ def preamble(text: str) -> list[Found]:
     return best
 
 
+def parens(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
+    """Where terms are given: "(the "Supplier")", "hereinafter called "Supplier""."""
+    end = start
+    for opens in _OPENS.finditer(text, start, stop):
+        match = _PAREN.match(text, opens.start(), stop) if opens.start() >= end else None
+        if match is not None:
+            yield match
+            end = match.end()
+
+
 def _start(party: Found) -> int:
     return party.span.start if party.span else 0
 
@@ -95,7 +108,7 @@ def _start(party: Found) -> int:
 def _region(text: str, start: int, stop: int) -> list[Found]:
     found: list[Found] = []
     position = start
-    for match in PAREN.finditer(text, start, stop):
+    for match in parens(text, start, stop):
         terms = terms_of(match)
         if not terms:
             continue
@@ -156,7 +169,7 @@ def _introduced(text: str) -> list[Found]:
     """Companies given a short name at the beginning, outside any "between": letters, deeds."""
     found: list[Found] = []
     position = 0
-    for match in PAREN.finditer(text, 0, min(len(text), 8_000)):
+    for match in parens(text, 0, min(len(text), 8_000)):
         terms = terms_of(match)
         chunk_start, position = max(position, match.start() - 300), match.end()
         if not terms or match["plain"] is not None or text[position : position + 1] == ":":
@@ -171,7 +184,7 @@ def _introduced(text: str) -> list[Found]:
 
 
 def terms_of(match: re.Match[str]) -> list[str]:
-    """The defined terms in a match of ``PAREN`` that may name a party, articles removed."""
+    """The defined terms in one of ``parens`` that may name a party, articles removed."""
     if match["plain"]:
         inside = f'"{match["plain"]}"'
     elif match["inside"]:

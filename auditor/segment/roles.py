@@ -67,6 +67,11 @@ _BEFORE = (
     (re.compile(r"(?:provide[ds]?|grants?|granted|deliver(?:ed|s)?|appoints?|invoice[sd]?|sells?|sold|"
                 r"furnish(?:ed)?|bills?|charges?)\s+(?:\w+\s+){0,2}(?:to\s+)?\Z"), 2),
 )  # fmt: skip
+#: Words without which none of ``_BEFORE`` matches.
+_LEADS = re.compile(
+    r"(?:by|from|through|via|pa(?:y|id|yable|yments?)|remit|provide[ds]?|grant(?:s|ed)?"
+    r"|deliver(?:ed|s)?|appoints?|invoice[sd]?|sells?|sold|furnish(?:ed)?|bills?|charges?)\s"
+)
 _WE_BUY = re.compile(
     r"\b[Ww]e\s+(?:will|shall|agree\s+to)\s+pay\s+you\b|\byour\s+(?:invoices?|quotations?|quote)\b"
     r"|(?:supplied|provided|delivered|performed)\s+by\s+you\b|\bour\s+(?:purchase\s+)?orders?\b"
@@ -76,7 +81,9 @@ _YOU_BUY = re.compile(
     r"|\b[Oo]ur\s+(?:fees|invoices?|prices|services?|platform|products?)\b"
     r"|(?:supplied|provided|delivered)\s+by\s+us\b|\byour\s+(?:account|subscription|orders?|purchase)\b"
 )
-_AFTER = [(re.compile(pattern), weight) for pattern, weight in _ACTS]
+#: All acts at once: of the alternatives, the first that matches is taken.
+_AFTER = re.compile("|".join(f"({pattern})" for pattern, _ in _ACTS))
+_WEIGHTS = tuple(weight for _, weight in _ACTS)
 _MENTIONS = 100
 _MARGIN = 4
 _HEAD = 40_000
@@ -135,10 +142,11 @@ def side_by_acts(text: str, names: Sequence[str]) -> int:
             end = position + len(name)
             if text[end : end + 1] not in " '’\n" or text[position - 1 : position].isalnum():
                 continue
-            after = text[end : end + 70]
-            total += next((weight for act, weight in _AFTER if act.match(after)), 0)
+            act = _AFTER.match(text, end, end + 70)
+            total += _WEIGHTS[act.lastindex - 1] if act and act.lastindex else 0
             before = text[max(0, position - 50) : position].removesuffix("the ")
-            total += next((weight for act, weight in _BEFORE if act.search(before)), 0)
+            if _LEADS.search(before):
+                total += next((weight for act, weight in _BEFORE if act.search(before)), 0)
     return total
 
 
