@@ -89,7 +89,13 @@ def _read_file(
     data = parse_yaml(path, raw)
     folder = path.relative_to(root).parts[0] if len(path.relative_to(root).parts) > 1 else ""
     if folder == "_vocabulary":
-        shared["vocabulary"] |= {k: tuple(v) for k, v in data.items()}
+        for name, entries in data.items():
+            if name in shared["vocabulary"]:
+                raise RuleError(
+                    f"the word list @{name} is already defined elsewhere; choose another name",
+                    path=path, line=_line_of(raw, (name,)),
+                )  # fmt: skip
+            shared["vocabulary"][name] = tuple(entries)
     elif folder == "_catalogue":
         for key, entries in data.items():
             if key not in _CATALOGUE_LISTS:
