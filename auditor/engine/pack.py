@@ -93,7 +93,7 @@ def _read_file(
             if name in shared["vocabulary"]:
                 raise RuleError(
                     f"the word list @{name} is already defined elsewhere; choose another name",
-                    path=path, line=_line_of(raw, (name,)),
+                    path=path, line=line_of(raw, (name,)),
                 )  # fmt: skip
             shared["vocabulary"][name] = tuple(entries)
     elif folder == "_catalogue":
