@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,7 @@ def execute(given: dict[str, Any], *, printed: str, fail_on: str, summary: bool)
     chosen = settings_of(given)
     options = options_of(chosen, given["passwords"])
     plan = plan_reports(chosen, printed)
+    options = replace(options, html=plan.writes("html"))
     band = chosen["fail-on"] or fail_on
     outcome = Outcome(None if band == "never" else Band(band))
     baseline = BaselineWriter(Path(given["write_baseline"])) if given["write_baseline"] else None
@@ -107,10 +109,11 @@ def _record(
 
     portfolio = PortfolioBuilder()
     try:
-        for audit in map(selection.apply, run):
+        for row in run.rows():
+            audit = selection.apply(row.audit)
             if bar is not None and reports.on_terminal:
                 bar.pause()
-            reports.add(audit)
+            reports.add(audit, row.prepared if audit is row.audit else None)
             outcome.add(audit)
             portfolio.add(audit)
             if baseline is not None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from auditor.errors import UsageError
 from auditor.model import DocumentAudit, Portfolio
-from auditor.report.writer import FORMATS, RunMeta, Writer, format_of, open_writer
+from auditor.report.writer import FORMATS, Prepared, RunMeta, Writer, format_of, open_writer
 from auditor.run.config import Settings
 from auditor.run.messages import did_you_mean
 
@@ -20,6 +20,10 @@ class Plan:
 
     printed: str
     files: tuple[tuple[str, Path], ...]
+
+    def writes(self, name: str) -> bool:
+        """Whether a report of the format ``name`` is among them."""
+        return self.printed == name or any(kind == name for kind, _ in self.files)
 
 
 def plan_reports(chosen: Settings, default: str) -> Plan:
@@ -79,10 +83,10 @@ class Reports:
         """Whether documents are printed where a progress bar is."""
         return self._printed and sys.stdout.isatty()
 
-    def add(self, audit: DocumentAudit) -> None:
+    def add(self, audit: DocumentAudit, prepared: Prepared | None) -> None:
         """The next document, to all of them."""
         for writer in self._writers:
-            writer.add(audit)
+            writer.add(audit, prepared=prepared)
 
     def close(self, portfolio: Portfolio) -> None:
         """Complete all of them."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from auditor.model import DocumentAudit, Finding, Portfolio, Status
 from auditor.report.wording import parameter_label, parameter_value, visible
-from auditor.report.writer import Output, RunMeta
+from auditor.report.writer import Output, Prepared, RunMeta
 
 COLUMNS = (
     "document", "status", "reasons", "document_band", "band", "confidence", "type", "family",
@@ -40,7 +40,7 @@ class CsvWriter:
             output.write("\ufeff")
         self._write([dict(zip(COLUMNS, COLUMNS, strict=True))])
 
-    def add(self, document: DocumentAudit, *, part: bytes | None = None) -> None:
+    def add(self, document: DocumentAudit, *, prepared: Prepared | None = None) -> None:
         about = _about(document)
         rows = [about | _row(finding) for finding in document.findings if finding.reported]
         if document.status is not Status.SCANNED:

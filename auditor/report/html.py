@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from auditor.model import Band, DocumentAudit, Finding, Portfolio, Status
 from auditor.report import wording
 from auditor.report.overview import overview
-from auditor.report.writer import Output, RunMeta
+from auditor.report.writer import Output, Prepared, RunMeta
 from auditor.resources import templates_dir
 
 if TYPE_CHECKING:
@@ -66,9 +66,10 @@ class HtmlWriter:
         self._unread: list[dict[str, Any]] = []
         self._unread_count = 0
 
-    def add(self, document: DocumentAudit, *, part: bytes | None = None) -> None:
+    def add(self, document: DocumentAudit, *, prepared: Prepared | None = None) -> None:
         row = json.dumps(_row(document)).encode()
-        body = render_document(document) if part is None else part
+        ready = prepared.html if prepared else None
+        body = render_document(document) if ready is None else ready
         start = self._spool.tell()
         self._spool.write(row + body)
         self._places[document.path] = _Place(start, len(row), len(body), _group(document))

@@ -7,7 +7,7 @@ from typing import Any
 
 from auditor.model import DocumentAudit, Portfolio
 from auditor.report.serial import SCHEMA_VERSION, document_to_dict, portfolio_to_dict
-from auditor.report.writer import Output, RunMeta
+from auditor.report.writer import Output, Prepared, RunMeta
 
 
 def writer(output: Output, meta: RunMeta) -> JsonWriter:
@@ -42,8 +42,12 @@ class JsonWriter:
         self._between = "\n"
         output.write(dumps(head(meta))[:-1] + ',\n"documents":[')
 
-    def add(self, document: DocumentAudit, *, part: bytes | None = None) -> None:
-        self._output.write(self._between + dumps(document_to_dict(document)))
+    def add(self, document: DocumentAudit, *, prepared: Prepared | None = None) -> None:
+        self._output.write(self._between)
+        if prepared is None:
+            self._output.write(dumps(document_to_dict(document)))
+        else:
+            self._output.write_bytes(prepared.json)
         self._between = ",\n"
 
     def close(self, portfolio: Portfolio) -> None:

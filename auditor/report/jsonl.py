@@ -10,7 +10,7 @@ from auditor.model import DocumentAudit, Portfolio
 from auditor.report.json import dumps, head
 from auditor.report.parse import document_from_dict
 from auditor.report.serial import SCHEMA_VERSION, document_to_dict
-from auditor.report.writer import Output, RunMeta
+from auditor.report.writer import Output, Prepared, RunMeta
 
 
 def writer(output: Output, meta: RunMeta) -> JsonLinesWriter:
@@ -25,8 +25,12 @@ class JsonLinesWriter:
         self._output = output
         self._head = head(meta)
 
-    def add(self, document: DocumentAudit, *, part: bytes | None = None) -> None:
-        self._output.write(dumps(self._head | document_to_dict(document)) + "\n")
+    def add(self, document: DocumentAudit, *, prepared: Prepared | None = None) -> None:
+        if prepared is None:
+            self._output.write(dumps(self._head | document_to_dict(document)) + "\n")
+            return
+        self._output.write(dumps(self._head)[:-1] + ",")
+        self._output.write_bytes(prepared.json[1:] + b"\n")
 
     def close(self, portfolio: Portfolio) -> None:
         """The portfolio is not written: it is drawn anew from the lines of all shards."""

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from auditor.model import Band, DocumentAudit, Finding, Level, Portfolio, Status
 from auditor.report.json import dumps
 from auditor.report.wording import family_title, one_line, place, whom
-from auditor.report.writer import Output, RunMeta
+from auditor.report.writer import Output, Prepared, RunMeta
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -49,7 +49,7 @@ class SarifWriter:
         start = {"$schema": SCHEMA, "version": "2.1.0"}
         output.write(dumps(start)[:-1] + ',"runs":[{"columnKind":"unicodeCodePoints","results":[')
 
-    def add(self, document: DocumentAudit, *, part: bytes | None = None) -> None:
+    def add(self, document: DocumentAudit, *, prepared: Prepared | None = None) -> None:
         artifact = _artifact(document.path)
         for finding in document.findings:
             if not _is_result(finding):

@@ -33,7 +33,7 @@ from auditor.report.wording import (
     visible,
     whom,
 )
-from auditor.report.writer import Output, RunMeta
+from auditor.report.writer import Output, Prepared, RunMeta
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -64,7 +64,7 @@ class TextWriter:
         self._console = _console(output.stream) if colored else None
         self._width = min(100, shutil.get_terminal_size((100, 24)).columns) if colored else 100
 
-    def add(self, document: DocumentAudit, *, part: bytes | None = None) -> None:
+    def add(self, document: DocumentAudit, *, prepared: Prepared | None = None) -> None:
         if self._style == "compact":
             self._print(compact_lines(document))
         elif self._style == "summary":

@@ -44,14 +44,27 @@ class RunMeta:
     started: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a worker made of a document, so that a writer only copies bytes.
+
+    Attributes:
+        json: ``json.dumps`` of ``serial.document_to_dict``, in UTF-8.
+        html: what ``html.render_document`` gives, or None.
+    """
+
+    json: bytes
+    html: bytes | None = None
+
+
 class Writer(Protocol):
     """A report being written. Memory does not grow with the documents' findings."""
 
-    def add(self, document: DocumentAudit, *, part: bytes | None = None) -> None:
+    def add(self, document: DocumentAudit, *, prepared: Prepared | None = None) -> None:
         """Take the next document.
 
-        ``part`` is what ``html.render_document`` made of it elsewhere (a worker process);
-        other formats ignore it.
+        ``prepared`` is what was made of the very same document elsewhere (in a worker
+        process); formats that do not need it ignore it.
         """
         ...
 

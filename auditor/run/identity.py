@@ -10,7 +10,7 @@ from pathlib import Path
 
 import auditor
 from auditor.errors import RuleError
-from auditor.resources import rules_dir
+from auditor.resources import rules_dir, templates_dir
 from auditor.run.options import RunOptions
 
 _LIBRARIES = ("spacy", "pypdfium2", "pdfplumber", "lxml", "rapidfuzz", "rapidocr-onnxruntime")
@@ -39,11 +39,12 @@ def rules_hash(options: RunOptions) -> str:
 def code_hash(room: str = "") -> str:
     """SHA-256 over the package's files as they lay (of one room, if named), and its libraries."""
     digest = hashlib.sha256(f"{auditor.__version__} {platform.python_version()}".encode())
-    root = Path(auditor.__file__).parent / room
-    for path in sorted(root.rglob("*")):
+    root = Path(auditor.__file__).parent
+    files = [*(root / room).rglob("*"), *([] if room else templates_dir().rglob("*"))]
+    for path in sorted(files):
         if path.suffix != ".pyc" and path.is_file():
             state = path.stat()
-            name = path.relative_to(root).as_posix()
+            name = path.relative_to(root.parent).as_posix()
             digest.update(f"\0{name} {state.st_size} {state.st_mtime_ns}".encode())
     for library in _LIBRARIES:
         try:

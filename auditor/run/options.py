@@ -19,7 +19,7 @@ CONTEXTS = ("critical-function", "regulated-entity", "spend-material", "commodit
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """Options of one run; everything but ``jobs``, ``cache`` and ``isolate`` shapes the result.
+    """Options of one run; all but ``jobs``, ``cache``, ``isolate`` and ``html`` shape the result.
 
     Attributes:
         perspective: the side of the table the reader sits on.
@@ -32,6 +32,7 @@ class RunOptions:
         cache: whether results may be taken from, and kept in, the cache.
         isolate: read documents in worker processes; without it a document that crashes
             takes the caller along, and no limit on time or memory is enforced.
+        html: an HTML report is to be written; workers render each document's part of it.
     """
 
     perspective: Perspective = "buyer"
@@ -43,6 +44,7 @@ class RunOptions:
     jobs: int = 0
     cache: bool = True
     isolate: bool = True
+    html: bool = False
 
     @property
     def workers(self) -> int:
@@ -56,7 +58,7 @@ class RunOptions:
         same, and one that does not is never cached.
         """
         data = asdict(self)
-        for name in ("jobs", "cache", "isolate", "rules"):
+        for name in ("jobs", "cache", "isolate", "html", "rules"):
             del data[name]
         for name in ("seconds", "memory_mb"):
             del data["load"]["limits"][name]

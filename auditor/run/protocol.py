@@ -31,6 +31,7 @@ class Task:
         byte_limit: how many bytes of it may be read.
         sha256: of its bytes when the supervisor looked.
         skip: documents inside it that are done, or that ended a worker before.
+        html: whether documents are to be rendered for the HTML report as well.
     """
 
     index: int
@@ -39,6 +40,7 @@ class Task:
     byte_limit: int
     sha256: str = ""
     skip: tuple[str, ...] = ()
+    html: bool = False
 
     def to_bytes(self) -> bytes:
         """The task as JSON."""

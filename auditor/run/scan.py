@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from auditor.model import DocumentAudit, Reason, Status
+from auditor.report.writer import Prepared
 from auditor.run import codec, worker
 from auditor.run.cache import Cache
 from auditor.run.discover import Discovery
@@ -49,6 +50,14 @@ class Progress(Protocol):
     def tick(self) -> None:
         """Some time has gone by."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document of a run; what was prepared of it is None when it has to be made of the audit."""
+
+    audit: DocumentAudit
+    prepared: Prepared | None = None
 
 
 class Run:
@@ -97,6 +106,11 @@ class Run:
                 self._cache.remember(self._identity, self.pack_version)
 
     def __iter__(self) -> Iterator[DocumentAudit]:
+        for row in self.rows():
+            yield row.audit
+
+    def rows(self) -> Iterator[Row]:
+        """The audits in order of path, each with what was prepared of it for reports."""
         spool = Spool()
         work = Work(
             self._options,
@@ -153,25 +167,27 @@ class Run:
             if self._progress:
                 self._progress.tick()
 
-    def _rows(
-        self, index: int, work: Work, spool: Spool, seen: dict[str, str]
-    ) -> Iterator[DocumentAudit]:
+    def _rows(self, index: int, work: Work, spool: Spool, seen: dict[str, str]) -> Iterator[Row]:
         """The audits of a source under its own name; repeated bytes name their first path."""
         source = self._sources[index]
         if index not in spool:
-            yield bare_row(source.label, Status.SKIPPED, _INTERRUPTED)
+            yield Row(bare_row(source.label, Status.SKIPPED, _INTERRUPTED))
             return
         sha256 = work.hashes.get(index, "")
-        name = stand_in(source, sha256) if sha256 else ""
+        name = stand_in(source, sha256) if sha256 else None
         for part in codec.split(spool.get(index)):
             try:
-                audit = codec.decode(part, stand_in=name, name=source.label)
+                decoded = codec.decode(part, name)
             except ValueError:  # its checksum was right: somebody made it up
-                audit = bare_row(source.label, Status.FAILED, _MADE_UP)
+                yield Row(bare_row(source.label, Status.FAILED, _MADE_UP, sha256=sha256))
+                continue
+            audit = decoded.audit
             if audit.path == source.label and not audit.sha256:
                 audit = replace(audit, sha256=sha256)
             first = seen.setdefault(audit.sha256, audit.path) if audit.sha256 else audit.path
-            yield replace(audit, duplicate_of=first) if first != audit.path else audit
+            if first != audit.path:
+                audit = replace(audit, duplicate_of=first)
+            yield Row(audit, decoded.prepared if audit is decoded.audit else None)
 
 
 def _pack_version(factory: str, options: RunOptions) -> str:

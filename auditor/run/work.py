@@ -9,6 +9,7 @@ from auditor.errors import LoadError
 from auditor.model import Reason, Status
 from auditor.run import codec, protocol, worker
 from auditor.run.cache import Cache
+from auditor.run.codec import StandIn
 from auditor.run.identity import result_key
 from auditor.run.options import RunOptions
 from auditor.run.pool import Pool, can_fork
@@ -27,14 +28,9 @@ class Result:
     pages: int = 0
 
 
-def stand_in(source: Source, sha256: str) -> str:
-    """What a loader is told a file is called, in place of its path.
-
-    Results then hold no path that another copy of the same bytes would have to answer to. No
-    document can hold its own hash, so the name is never met in a contract's words. It keeps
-    the extension, which loaders look at.
-    """
-    return f"\u27e6{sha256[:16]}\u27e7{source.suffix}"
+def stand_in(source: Source, sha256: str) -> StandIn:
+    """What a loader is told a file is called, in place of its path."""
+    return StandIn(sha256, source.suffix, source.label)
 
 
 def row_data(source: Source, status: Status, reason: Reason) -> bytes:
@@ -122,7 +118,10 @@ class Work:
     def _start(self, index: int, source: Source, sha256: str) -> Iterator[Result]:
         path = "" if source.data is not None else str(source.path)
         limit = self._options.load.limits.bytes
-        task = Task(index, stand_in(source, sha256), path, byte_limit=limit, sha256=sha256)
+        task = Task(
+            index, stand_in(source, sha256).path, path,
+            byte_limit=limit, sha256=sha256, html=self._options.html,
+        )  # fmt: skip
         if not self._options.isolate:
             yield from self._here(task, source.data or b"")
             return

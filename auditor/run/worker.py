@@ -53,7 +53,7 @@ def is_prepared(factory: str, options: RunOptions) -> bool:
 
 
 def _key(factory: str, options: RunOptions) -> str:
-    return f"{factory} {replace(options, jobs=0, cache=False, isolate=True)!r}"
+    return f"{factory} {replace(options, jobs=0, cache=False, isolate=True, html=False)!r}"
 
 
 def main(connection: Connection, factory: str, options: RunOptions, supervisor: int) -> None:
@@ -115,7 +115,7 @@ def serve(
                 continue
             pages += step.pages
             keep = keep and not any(reason.startswith("internal-error") for reason in step.reasons)
-            send(protocol.RESULT + codec.encode(step))
+            send(protocol.RESULT + codec.encode(step, html=task.html))
     except (MemoryError, OSError):  # OSError: the supervisor is gone
         raise
     except Exception as error:

@@ -17,6 +17,7 @@ from auditor.model import Change, Confidence, Level, Span, Status
 from auditor.report import open_writer
 from auditor.report.html import document_id, render_document
 from auditor.report.wording import quote_in_context, visible
+from auditor.report.writer import Prepared
 from auditor.resources import templates_dir
 from report import samples
 
@@ -179,7 +180,7 @@ def test_a_part_rendered_elsewhere_gives_the_same_page(page, audits):
     stream = io.StringIO()
     writer = open_writer("html", stream, samples.META)
     for document in audits:
-        writer.add(document, part=render_document(document))
+        writer.add(document, prepared=Prepared(b"", render_document(document)))
     writer.close(samples.portfolio(audits))
     assert stream.getvalue() == page
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from auditor.engine import Engine, load_pack
 from auditor.engine.testing import candidates_for
+from auditor.resources import rules_dir
 from auditor.run import packs
 from auditor.run.options import RunOptions
 
@@ -28,7 +30,12 @@ examples:
 
 
 @pytest.fixture
-def options(tmp_path: Path) -> RunOptions:
+def options(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> RunOptions:
+    """Own rules beside a copy of ours, which nobody edits while a test runs."""
+    ours = tmp_path / "ours"
+    shutil.copytree(rules_dir(), ours)
+    for module in ("engine.pack", "run.identity", "run.packs"):
+        monkeypatch.setattr(f"auditor.{module}.rules_dir", lambda: ours)
     folder = tmp_path / "rules" / "exc"
     folder.mkdir(parents=True)
     (folder / "exc-own.yaml").write_text(RULE)

@@ -212,7 +212,7 @@ def test_the_findings_format_is_what_the_cache_holds(tmp_path: Path, _own_cache:
         .execute("SELECT value FROM results")
         .fetchone()
     )
-    assert json.loads(zlib.decompress(value[4:]))["status"] == "scanned"
+    assert json.loads(zlib.decompress(value[4:])[4:])["status"] == "scanned"
     assert str(tmp_path).encode() not in zlib.decompress(value[4:])
 
 
