@@ -58,7 +58,6 @@ def weigh(draft: Draft, index: Index, options: JudgeOptions) -> None:
 
 def _fired(draft: Draft, index: Index, options: JudgeOptions) -> list[Fired]:
     met = dict(reversed(draft.candidate.factors))
-    spans = {p.name: p.span for p in draft.candidate.parameters}
     found: list[Fired] = []
     for data in index.factors_of(draft.rule):
         if data.group == "context":
@@ -67,9 +66,17 @@ def _fired(draft: Draft, index: Index, options: JudgeOptions) -> list[Fired]:
         elif data.code in met:
             found.append(Fired(data, met[data.code]))
         elif data.when and (name := conditions.held_by(data.when, draft.values)) is not None:
-            found.append(Fired(data, spans.get(name)))
+            found.append(Fired(data, _span_of(name, draft)))
+    if len(found) < 2:
+        return found
     weaker = {code for fired in found for code in fired.data.stronger_than}
     return [fired for fired in found if fired.data.code not in weaker]
+
+
+def _span_of(name: str, draft: Draft) -> Span | None:
+    """Where the parameter is stated; where last, if more than once."""
+    spans = {p.name: p.span for p in draft.candidate.parameters}
+    return spans.get(name)
 
 
 def _breadth_steps(fired: Iterable[Fired]) -> int:

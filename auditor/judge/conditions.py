@@ -65,18 +65,21 @@ def held_by(text: str, values: Mapping[str, object]) -> str | None:
     latter never true. A list holds if one of its values does.
     """
     for alternative in parse(text):
-        if all(_holds(comparison, values.get(comparison.name)) for comparison in alternative):
+        for comparison in alternative:
+            if not _holds(comparison, values.get(comparison.name)):
+                break
+        else:
             return alternative[0].name
     return None
 
 
 def _holds(comparison: Comparison, value: object) -> bool:
+    if value is None:
+        return comparison.operand is None and comparison.operator == "=="
     if isinstance(value, list | tuple):
         return any(_holds(comparison, item) for item in value)
     if comparison.operand is None:
-        return (value is None) == (comparison.operator == "==")
-    if value is None:
-        return False
+        return comparison.operator != "=="
     if isinstance(comparison.operand, float):
         number = _number(value)
         return number is not None and _OPERATORS[comparison.operator](number, comparison.operand)

@@ -32,7 +32,7 @@ class Place:
 
     def has(self, *kinds: str) -> bool:
         """Whether a mark of one of the kinds touches the words."""
-        return any(mark.kind in kinds for mark in self.marks)
+        return bool(self.marks) and any(mark.kind in kinds for mark in self.marks)
 
 
 class Places:

@@ -6,7 +6,7 @@ from auditor.judge.changes import change_of
 from auditor.judge.draft import Draft
 from auditor.judge.index import Index
 from auditor.judge.options import JudgeOptions
-from auditor.model import Confidence, Document, Finding, Level, Playbook, Span
+from auditor.model import Confidence, Document, Finding, Level, Span
 
 _CONTEXT = 4000  # characters; a clause longer than that is cut around the quote
 
@@ -14,6 +14,7 @@ _CONTEXT = 4000  # characters; a clause longer than that is cut around the quote
 def finding_of(draft: Draft, document: Document, index: Index, options: JudgeOptions) -> Finding:
     """The finding, with everything the output contract asks for (brief 5.6)."""
     rule, candidate, place = draft.rule, draft.candidate, draft.place
+    playbook, authorities = index.guidance_of(rule)
     span = None if place.whole_document else draft.span
     context = _context(draft)
     cleared = draft.status == "cleared"
@@ -45,13 +46,8 @@ def finding_of(draft: Draft, document: Document, index: Index, options: JudgeOpt
         why=rule.why,
         what_would_lower_it=rule.lowered_by,
         question=rule.question,
-        playbook=Playbook(
-            accept=rule.playbook.accept,
-            negotiate=rule.playbook.negotiate,
-            reject=rule.playbook.reject,
-            fallback=rule.playbook.fallback,
-        ),
-        authorities=index.authorities_of(rule),
+        playbook=playbook,
+        authorities=authorities,
         context=context.of(document.text),
         context_start=context.start,
         occurrences=tuple(draft.occurrences),

@@ -5,13 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 # "7.2 ", "(a) ", "iv. ", "12 The": a clause number is a place, not words.
 _LABEL = re.compile(
     r"\s*(?:\(?(?:\d+(?:\.\d+)*|[A-Za-z]|[ivxlIVXL]{1,6})[.):]+\s+|\d+(?:\.\d+)+\s+|\d+\s+(?=[A-Z]))+"
 )
 
+_NO_WORD = re.compile(r"[\W_]+")
+_ASCII_NO_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
 
+
+@lru_cache(maxsize=256)  # a sentence is often quoted by several types
 def normalise(quote: str) -> str:
     """Lower-case letters and digits only, without the clause number in front.
 
@@ -22,7 +27,10 @@ def normalise(quote: str) -> str:
     label = _LABEL.match(folded)
     if label is not None and label.end() < len(folded):
         folded = folded[label.end() :]
-    return "".join(filter(str.isalnum, folded.lower()))
+    folded = folded.lower()
+    if folded.isascii():
+        return folded.encode().translate(None, _ASCII_NO_WORD).decode()
+    return _NO_WORD.sub("", folded)
 
 
 def fingerprint(type_id: str, quote: str, lead_in: str = "") -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auditor.engine.pack import Pack
 from auditor.engine.rules import CueData, FactorData, Rule
 from auditor.judge import conditions, members
 from auditor.judge.members import Member
-from auditor.model import Authority
+from auditor.model import Authority, Playbook
 
 _KEPT = 4
 _cache: dict[int, tuple[Pack, Index]] = {}
@@ -33,6 +33,8 @@ class Index:
     powers: tuple[Member, ...]
     _eligible: dict[str, tuple[FactorData, ...]]
     _authorities: dict[str, Authority]
+    _power: dict[str, bool] = field(default_factory=dict)
+    _guidance: dict[str, tuple[Playbook, tuple[Authority, ...]]] = field(default_factory=dict)
 
     def factors_of(self, rule: Rule) -> tuple[FactorData, ...]:
         """The factors that may move this type's band, in the catalogue's order."""
@@ -45,6 +47,23 @@ class Index:
     def authority(self, reference: str) -> Authority | None:
         """The authority named "family/id"."""
         return self._authorities.get(reference)
+
+    def is_power(self, rule: Rule) -> bool:
+        """Whether the type is a power that the other side holds."""
+        found = self._power.get(rule.id)
+        if found is None:
+            found = any(member.names(rule.id) for member in self.powers)
+            self._power[rule.id] = found
+        return found
+
+    def guidance_of(self, rule: Rule) -> tuple[Playbook, tuple[Authority, ...]]:
+        """What a reviewer may do about the type, and why it matters in law."""
+        found = self._guidance.get(rule.id)
+        if found is None:
+            data = rule.playbook
+            playbook = Playbook(data.accept, data.negotiate, data.reject, data.fallback)
+            found = self._guidance[rule.id] = (playbook, self.authorities_of(rule))
+        return found
 
     def authorities_of(self, rule: Rule) -> tuple[Authority, ...]:
         """The authorities a rule names, in its order; else those of the flags on its type."""

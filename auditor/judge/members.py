@@ -88,15 +88,37 @@ def parse_all(texts: Iterable[str]) -> tuple[Member, ...]:
     return tuple(parse(text) for text in texts)
 
 
-@lru_cache(maxsize=16384)
-def _naming(texts: tuple[str, ...], type_id: str) -> tuple[Member, ...]:
+_MOST_GROUPS = 4096
+_groups: dict[int, tuple[tuple[str, ...], dict[str, tuple[Member, ...]]]] = {}
+
+
+def _by_type(texts: tuple[str, ...]) -> dict[str, tuple[Member, ...]]:
+    """What is known of the group's members by type.
+
+    Found by the group's identity: to hash its strings takes longer than most questions.
+    """
+    kept = _groups.get(id(texts))
+    if kept is None:
+        if len(_groups) >= _MOST_GROUPS:
+            _groups.clear()
+        kept = _groups[id(texts)] = (texts, {})  # the group is kept, so its identity is its own
+    return kept[1]
+
+
+def naming(texts: tuple[str, ...], type_id: str) -> tuple[Member, ...]:
     """Those of the members that mean the type: of most groups, none."""
-    return tuple(member for member in parse_all(texts) if member.names(type_id))
+    known = _by_type(texts)
+    found = known.get(type_id)
+    if found is None:
+        found = tuple(member for member in parse_all(texts) if member.names(type_id))
+        known[type_id] = found
+    return found
 
 
 def any_met(texts: tuple[str, ...], draft: Draft, options: JudgeOptions) -> bool:
     """Whether the finding is one of the members."""
-    return any(member.is_met_by(draft, options) for member in _naming(texts, draft.rule.id))
+    named = naming(texts, draft.rule.id)
+    return bool(named) and any(member.is_met_by(draft, options) for member in named)
 
 
 class Pool:
@@ -112,13 +134,15 @@ class Pool:
         """The findings that are one of the members."""
         if not texts:
             return []
-        return [
-            draft
-            for type_id, drafts in self._by_type.items()
-            if (named := _naming(texts, type_id))
-            for draft in drafts
-            if any(member.is_met_by(draft, options) for member in named)
-        ]
+        known = _by_type(texts)
+        found: list[Draft] = []
+        for type_id, drafts in self._by_type.items():
+            named = known.get(type_id)
+            if named is None:
+                named = naming(texts, type_id)
+            if named:
+                found += [d for d in drafts if any(m.is_met_by(d, options) for m in named)]
+        return found
 
 
 def opposite(role: Role) -> Role:

@@ -11,7 +11,7 @@ from auditor.model import Band, Factor
 
 def is_power(draft: Draft, index: Index) -> bool:
     """Whether the type is a power of the other side, so that the subject is not the one hurt."""
-    return any(member.names(draft.rule.id) for member in index.powers)
+    return index.is_power(draft.rule)
 
 
 def binds_other_side(draft: Draft, index: Index, options: JudgeOptions) -> bool:

@@ -132,7 +132,7 @@ def _answers(counting: Iterable[Draft], index: Index) -> tuple[Answer, ...]:
     ranked = sorted(counting, key=_rank)
     answers = []
     for question in index.pack.catalogue.questions:
-        fed = [d for d in ranked if any(members.parse(t).names(d.rule.id) for t in question.types)]
+        fed = [d for d in ranked if members.naming(question.types, d.rule.id)]
         best = list({d.rule.id: d for d in reversed(fed)}.values())[::-1][:2]
         answers.append(
             Answer(
@@ -178,11 +178,11 @@ def _open_questions(counting: Iterable[Draft], index: Index) -> tuple[str, ...]:
         if draft.band.order < Band.MEDIUM.order:
             continue
         for unknown in index.pack.catalogue.unknowns:
-            wanted = set(unknown.parameters)
+            wanted = unknown.parameters
             if (
-                any(members.parse(t).names(draft.rule.id) for t in unknown.types)
-                and wanted & set(draft.rule.parameters)
-                and not wanted & set(draft.values)
+                members.naming(unknown.types, draft.rule.id)
+                and any(name in draft.rule.parameters for name in wanted)
+                and not any(name in draft.values for name in wanted)
             ):
                 clause = draft.place.clause
                 place = clause_name(clause.number, clause.heading)
