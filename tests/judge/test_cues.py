@@ -275,7 +275,7 @@ def reader(pack: Pack):  # type: ignore[no-untyped-def]
     parties = {"@customer": {"customer"}, "@vendor": {"supplier", "provider"}}
 
     def met(cue_id: str, words: str) -> bool:
-        tokens = tokenise(words, [Span(0, len(words))])
+        tokens = tokenise(words, Span(0, len(words)))
         for role, names in parties.items():
             tokens.roles[role] = [(n, n + 1) for n, w in enumerate(tokens.words) if w in names]
         lines = {
