@@ -126,7 +126,9 @@ class Engine:
             return
         found = features_of(proposal.view, proposal.patterns)
         for match in proposal.matches:
-            claim = second_opinion(_claim(match), match.cuad, self._reader, found)
+            claim = second_opinion(
+                _claim(match), match.cuad, self._reader, found, kind=match.pattern.rule.kind
+            )
             if claim is not None:
                 yield match, claim
 

@@ -8,11 +8,12 @@ from functools import lru_cache
 from auditor.engine.reader import Reader, features
 from auditor.engine.views import SentenceView
 from auditor.engine.words import words
-from auditor.model import Level
+from auditor.model import Kind, Level
 
 CONFIRMS = "contracts that lawyers have labelled use such words for this kind of clause"
 DOUBTS = "lawyers who labelled similar contracts mostly did not mark such words as this clause"
 NEIGHBOUR_WORDS = 60
+DOUBT = 0.15  # a probability below it (and below half of "likely") speaks against a pattern
 
 
 def features_of(view: SentenceView, patterns: tuple[str, ...]) -> list[int]:
@@ -42,25 +43,28 @@ class Claim:
 
 
 def second_opinion(
-    claim: Claim, categories: tuple[str, ...], reader: Reader, found: list[int]
+    claim: Claim, categories: tuple[str, ...], reader: Reader, found: list[int], *, kind: Kind
 ) -> Claim | None:
     """The claim with the reader's probability as its score, and its level thought over.
 
     A wide pattern ("possible") is raised when the reader is sure and dropped when it sees
-    nothing. A precise one is never dropped; "likely" may become "possible", while "confirmed"
-    stands: the reader has seen few contracts of the kinds that are signed today.
+    nothing. A precise one is never dropped; "likely" may become "possible". "Confirmed" stands
+    for a risk: the reader has seen few contracts of the kinds that are signed today. For a
+    protection or a neutral term a doubt is enough.
     """
     reading = reader.read(found, categories)
     if reading is None:
         return claim
     level, reasons = claim.level, claim.reasons
+    doubtful = reading.probability < max(reading.possible, min(DOUBT, reading.likely / 2))
     if reading.probability >= reading.likely:
         level = Level.LIKELY if level is Level.POSSIBLE else level
         reasons = (*reasons, CONFIRMS)
     elif level is Level.POSSIBLE:
         if reading.probability < reading.possible:
             return None
-    elif reading.probability < reading.possible:
-        level = Level.POSSIBLE if level is Level.LIKELY else level
+    elif doubtful:
+        lowered = kind == "protection" or level is Level.LIKELY
+        level = Level.POSSIBLE if lowered else level
         reasons = (*reasons, DOUBTS)
     return Claim(level, reading.probability, reasons)
