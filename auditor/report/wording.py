@@ -80,7 +80,7 @@ def visible(text: str) -> str:
 
     Carriage returns and form feeds, which end lines and pages in real files, become newlines.
     """
-    if _UNSAFE.search(text) is None:
+    if text.isprintable() or _UNSAFE.search(text) is None:
         return text
     return _UNSAFE.sub(_picture, text.replace("\r\n", "\n"))
 

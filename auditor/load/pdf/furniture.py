@@ -77,10 +77,12 @@ def _repeated(
 ) -> None:
     """Lines at one edge of the pages that repeat, and page numbers among them."""
     places: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    normal: dict[Place, str] = {}
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         for index in edge:
             line = page.lines[index]
-            places[_normal(line.text)].append((number, line.top))
+            text = normal[number, index] = _normal(line[0])
+            places[text].append((number, line[3]))
     wanted = 2 if len(pages) < 4 else 3
     homes = {text: _homes(spots, wanted) for text, spots in places.items() if len(spots) >= wanted}
     often = {text for text, spots in places.items() if len(spots) >= _OFTEN * len(pages)}
@@ -90,10 +92,9 @@ def _repeated(
     for number, (page, edge) in enumerate(zip(pages, edges, strict=True)):
         signs: list[tuple[int, bool]] = []
         for index in edge:
-            line = page.lines[index]
-            text = _normal(line.text)
+            text = normal[number, index]
             numbered = (number, index) in numbers
-            if not numbered and not _is_home(line.top, homes.get(text)):
+            if not numbered and not _is_home(page.lines[index].top, homes.get(text)):
                 break
             signs.append((index, numbered or text in often))
         full = len(signs) == len(edge)
@@ -103,11 +104,11 @@ def _repeated(
             signs.pop()
         for index, _ in signs:
             found[number, index] = "page number" if (number, index) in numbers else name
-            known.add(_normal(page.lines[index].text))
+            known.add(normal[number, index])
     # A page that repeats all through is one of a form's copies, or holds nothing else.
     for number, edge in covered:
         for index in edge:
-            if (number, index) in numbers or _normal(pages[number].lines[index].text) in known:
+            if (number, index) in numbers or normal[number, index] in known:
                 found.setdefault((number, index), name)
 
 

@@ -22,6 +22,7 @@ from auditor.model import Anchor, BlockKind, Mark, Span
 _ENDS = (".", ";", ":", "?", "!", '."', ".”", ';"', ".)", ";”", "; and", "; or", ":”")
 _NOTE = re.compile(r"(?:\*+|[†‡§]|\(?\d{1,3}\)?)\s?\S")
 _DOTS = frozenset(".)")
+_REFERENCE = 20  # characters, more than the longest word of ``REFERS``
 
 
 class Paragraphs:
@@ -109,7 +110,7 @@ class Paragraphs:
             return False
         if match.lastgroup == "bullet":
             return False
-        if REFERS.search(before.text):
+        if REFERS.search(before.text[-_REFERENCE:]):
             return match.lastgroup != "item" or not before.text.endswith((",", "and", "or"))
         if match.lastgroup == "number" and match.group().isdigit():
             return not is_heading(before.text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+#: Bytes of UTF-8 that begin none of ``_BROKEN``.
+_SOUND = bytes(code for code in range(256) if code not in (0xEE, 0xEF) and code > 0x1F) + b"\t\n\r"
 _BROKEN = re.compile(r"[\ufffd\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f]")
 # Words no page of running text in these languages is without: English, German, French,
 # Spanish, Italian, Portuguese, Dutch.
@@ -17,6 +19,14 @@ _VOWEL = re.compile(r"[aeiouyAEIOUY]")
 _ENOUGH = 40  # words from which a page without a single common one is suspect
 
 
+def _may_be_broken(text: str) -> bool:
+    """Whether there are more than three bytes that may begin a broken character.
+
+    To count bytes is ten times faster than to look for a class of characters.
+    """
+    return len(text.encode("utf-8", "replace").translate(None, _SOUND)) > 3
+
+
 def is_garbled(text: str) -> bool:
     """Whether ``text`` (a page's) is mostly not what the page shows.
 
@@ -26,7 +36,7 @@ def is_garbled(text: str) -> bool:
     vowels; letters moved along the alphabet by a font lose theirs).
     """
     if not text.isascii() or "\x01" in text or "\x02" in text:
-        broken = len(_BROKEN.findall(text))
+        broken = len(_BROKEN.findall(text)) if _may_be_broken(text) else 0
         if broken > 3 and broken > 0.2 * len(text.replace(" ", "")):
             return True
     if " the " in text or " of " in text or _COMMON.search(text) is not None:
