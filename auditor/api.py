@@ -33,6 +33,7 @@ class Options(TypedDict, total=False):
         limits: bounds on one document by name, see ``auditor.load.options.Limits``.
         exclude: glob patterns of files to leave out.
         jobs: worker processes; 0 (default) is one for each core.
+        cluster: address of a Dask scheduler, or "local" for one on this machine.
         cache: keep results in the user's cache folder, and take them from there
             (default: no).
         isolate: read in worker processes (default), so that a document that crashes or
@@ -50,6 +51,7 @@ class Options(TypedDict, total=False):
     limits: Mapping[str, float]
     exclude: Iterable[str]
     jobs: int
+    cluster: str
     cache: bool
     isolate: bool
 
@@ -137,6 +139,7 @@ def _options(perspective: Perspective, options: Options) -> RunOptions:
         rules=rules,
         severity=severities(options.get("severity", {}), rules),
         jobs=options.get("jobs", 0),
+        cluster=options.get("cluster", ""),
         cache=options.get("cache", False),
         isolate=options.get("isolate", True),
     )

@@ -113,6 +113,17 @@ _OPTIONS = (
         "-j", "--jobs", type=int, metavar="N", help="Worker processes (default: one for each core)."
     ),
     click.option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Spread the work over a Dask cluster: tcp://HOST:8786, or local.",
+    ),
+    click.option("--https/--no-https", default=None, help="Read https URLs as well (default: no)."),
+    click.option(
+        "--shards",
+        metavar="DIR",
+        help="Write results as JSON Lines (and Parquet) for `auditor report` and SQL.",
+    ),
+    click.option(
         "--cache/--no-cache", default=None, help="Keep results and take them again (default: yes)."
     ),
     click.option(
@@ -150,7 +161,8 @@ def settings_of(given: dict[str, Any]) -> Settings:
         name: given[name.replace("-", "_")]
         for name in (
             "rules", "view", "complete", "ocr", "exclude", "fail-on", "allow-partial", "waivers",
-            "baseline", "jobs", "cache", "format", "output", "quiet", "color", "password-file",
+            "baseline", "jobs", "cluster", "https", "shards", "cache", "format", "output", "quiet",
+            "color", "password-file",
         )
     }  # fmt: skip
     config = Path(given["config"]) if given["config"] else None
@@ -181,6 +193,7 @@ def options_of(chosen: Settings, passwords: tuple[str, ...] = ()) -> RunOptions:
         severity=severities(chosen["severity"], chosen["rules"]),
         jobs=chosen["jobs"],
         cache=chosen["cache"],
+        cluster=chosen["cluster"],
     )
 
 

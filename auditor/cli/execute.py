@@ -28,7 +28,18 @@ if TYPE_CHECKING:
     from auditor.run.progress import Bar
 
 # Settings that say how a run is made or shown, not what it says of a contract.
-_PRIVATE = {"jobs", "cache", "format", "output", "quiet", "color", "password-file"}
+_PRIVATE = {
+    "jobs",
+    "cluster",
+    "https",
+    "shards",
+    "cache",
+    "format",
+    "output",
+    "quiet",
+    "color",
+    "password-file",
+}
 _WORTH_A_BAR = 1 << 20
 
 
@@ -62,7 +73,7 @@ def execute(given: dict[str, Any], *, printed: str, fail_on: str, summary: bool)
     with listening() as interrupt:
         run = Run(discovery, options, progress=bar, stop=interrupt)
         meta = _meta(chosen, options, run.pack_version)
-        reports = Reports(plan, meta, color=chosen["color"])
+        reports = Reports(plan, meta, color=chosen["color"], shards=chosen["shards"])
         _record(run, reports, selection, outcome, baseline=baseline, bar=bar)
     if not chosen["quiet"]:
         _say(_discovery_notes(discovery) + selection.notes() + run.notes)
@@ -92,7 +103,7 @@ def _discover(
                 raise UsageError(f"{output} is a contract to read; write the report elsewhere")
     return discover(
         given["paths"], exclude=chosen["exclude"], outputs=outputs,
-        stdin_name=given["stdin_name"], byte_limit=options.load.limits.bytes,
+        stdin_name=given["stdin_name"], byte_limit=options.load.limits.bytes, web=chosen["https"],
     )  # fmt: skip
 
 

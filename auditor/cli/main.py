@@ -22,6 +22,7 @@ READER_GONE = 141  # what a shell says of a program that SIGPIPE ended
 COMMANDS = {
     "scan": "Read contracts and report what binds you, in every format.",
     "check": "Check contracts against a threshold; for terminals, hooks and CI.",
+    "report": "Draw reports from results in JSON Lines.",
     "rules": "List, show, test, check and begin rules.",
     "explain": "Say what a clause type is, why it matters, and what to ask for.",
     "bench": "Measure accuracy and speed.",

@@ -65,12 +65,16 @@ def _file(output: str, asked: str) -> tuple[str, Path, bool]:
 class Reports:
     """The open writers of a run, used as one."""
 
-    def __init__(self, plan: Plan, meta: RunMeta, *, color: bool) -> None:
+    def __init__(self, plan: Plan, meta: RunMeta, *, color: bool, shards: str = "") -> None:
         self._writers: list[Writer] = []
         self._printed = bool(plan.printed)
         try:
             for name, path in plan.files:
                 self._writers.append(open_writer(name, path, meta))
+            if shards:
+                from auditor.report.shards import ShardWriter
+
+                self._writers.append(ShardWriter(Path(shards), meta))
             if plan.printed:
                 writer = open_writer(plan.printed, sys.stdout, meta, color=None if color else False)
                 self._writers.append(writer)

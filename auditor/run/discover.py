@@ -8,12 +8,13 @@ import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 
 from auditor.errors import UsageError
 from auditor.model import Reason, Status
-from auditor.run.formats import unread
+from auditor.run.formats import unread, unread_by_name
 from auditor.run.messages import did_you_mean, safe_name
+from auditor.run.remote import is_url, list_files
 from auditor.run.sources import Source, read_stdin
 
 _JUNK = {"thumbs.db", "desktop.ini", "ehthumbs.db", "$recycle.bin", "__macosx", "icon\r"}
@@ -43,6 +44,7 @@ class _Walk:
     exclude: tuple[str, ...]
     outputs: frozenset[Path]
     byte_limit: int
+    web: bool
     found: dict[str, Source] = field(default_factory=dict)
     seen: set[Path] = field(default_factory=set)
     ignored: int = 0
@@ -57,8 +59,9 @@ def discover(
     outputs: Iterable[Path] = (),
     stdin_name: str = "",
     byte_limit: int = 1 << 40,
+    web: bool = False,
 ) -> Discovery:
-    """Everything ``paths`` lead to: files, folders (walked), glob patterns, ``-``.
+    """Everything ``paths`` lead to: files, folders (walked), glob patterns, URLs, ``-``.
 
     Args:
         paths: as the user gave them.
@@ -66,15 +69,18 @@ def discover(
         outputs: files this run writes; they are not read.
         stdin_name: what to call standard input; its extension helps to tell the format.
         byte_limit: of standard input.
+        web: whether https URLs are read.
 
     Raises:
         UsageError: nothing at all was found to read.
     """
-    walk = _Walk(tuple(exclude), frozenset(_resolve(path) for path in outputs), byte_limit)
+    walk = _Walk(tuple(exclude), frozenset(_resolve(path) for path in outputs), byte_limit, web)
     for given in paths:
         if str(given) == "-":
             label = safe_name(stdin_name or "<stdin>")
             walk.found[label] = read_stdin(label, limit=byte_limit)
+        elif is_url(str(given)):
+            _take_url(str(given), walk)
         else:
             _take(str(given), walk)
     if not walk.found or (walk.missing and len(walk.missing) == len(walk.found)):
@@ -110,6 +116,31 @@ def _take(given: str, walk: _Walk) -> None:
         )
         walk.missing.append(message)
         _refuse(label, Status.FAILED, "not-found", f"{message}; check the path", walk, named=True)
+
+
+def _take_url(url: str, walk: _Walk) -> None:
+    """Files behind a URL; what they are is told by their names alone until they are fetched."""
+    files = list_files(url, web=walk.web)
+    for file in files:
+        name = PurePosixPath(file.url.partition("::")[0])
+        if _passed_over(name, walk):
+            continue
+        label = safe_name(file.url)
+        refusal = None if file.url == url else unread_by_name(name.suffix.lower())
+        walk.found.setdefault(
+            label,
+            Source(
+                label, size=file.size, refusal=refusal, named=file.url == url,
+                url=file.url, mark=file.mark,
+            ),
+        )  # fmt: skip
+    if not files:
+        label = safe_name(url)
+        message = f"nothing found at {label}"
+        walk.missing.append(message)
+        _refuse(
+            label, Status.FAILED, "not-found", f"{message}; check the address", walk, named=True
+        )
 
 
 def _sibling(path: Path) -> str:
@@ -163,7 +194,7 @@ def _walk_folders(
         yield folder, [entry for entry in kept if entry not in inner]
 
 
-def _passed_over(path: Path, walk: _Walk) -> bool:
+def _passed_over(path: PurePath, walk: _Walk) -> bool:
     name = path.name
     if name.startswith((".", "~$", "._")) or name.lower() in _JUNK or name.endswith("~"):
         walk.ignored += 1

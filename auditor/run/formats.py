@@ -35,17 +35,20 @@ _MAGIC = (b"%PDF-", b"PK\x03\x04", _OLE, b"{\\rtf", b"From ", b"<!DOC", b"<html"
 def unread(path: Path) -> tuple[Status, Reason] | None:
     """Why a file met in a folder is listed and not read; None when it is to be read."""
     suffix = path.suffix.lower()
-    if suffix in READ:
-        return None
-    if suffix in NEVER:
-        message = (
-            f"{suffix} files are not contracts; not read (give the file itself to have it read)"
-        )
-        return Status.SKIPPED, Reason("not-a-document", message)
-    if _looks_readable(path):
+    if refusal := unread_by_name(suffix):
+        return refusal
+    if suffix in READ or _looks_readable(path):
         return None
     message = f"nothing here reads {suffix or 'such'} files; save it as PDF or Word and scan again"
     return Status.SKIPPED, Reason("unsupported-format", message)
+
+
+def unread_by_name(suffix: str) -> tuple[Status, Reason] | None:
+    """Why a file with this extension is never read, though it lies in a folder of contracts."""
+    if suffix not in NEVER:
+        return None
+    message = f"{suffix} files are not contracts; not read (give the file itself to have it read)"
+    return Status.SKIPPED, Reason("not-a-document", message)
 
 
 def _looks_readable(path: Path) -> bool:

@@ -19,7 +19,7 @@ CONTEXTS = ("critical-function", "regulated-entity", "spend-material", "commodit
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """Options of one run; all but ``jobs``, ``cache``, ``isolate`` and ``html`` shape the result.
+    """Options of one run; those from ``jobs`` on do not shape the result.
 
     Attributes:
         perspective: the side of the table the reader sits on.
@@ -33,6 +33,7 @@ class RunOptions:
         isolate: read documents in worker processes; without it a document that crashes
             takes the caller along, and no limit on time or memory is enforced.
         html: an HTML report is to be written; workers render each document's part of it.
+        cluster: address of a Dask scheduler, "local" for one of this machine, "" for none.
     """
 
     perspective: Perspective = "buyer"
@@ -45,6 +46,7 @@ class RunOptions:
     cache: bool = True
     isolate: bool = True
     html: bool = False
+    cluster: str = ""
 
     @property
     def workers(self) -> int:
@@ -58,7 +60,7 @@ class RunOptions:
         same, and one that does not is never cached.
         """
         data = asdict(self)
-        for name in ("jobs", "cache", "isolate", "html", "rules"):
+        for name in ("jobs", "cache", "isolate", "html", "cluster", "rules"):
             del data[name]
         for name in ("seconds", "memory_mb"):
             del data["load"]["limits"][name]

@@ -96,6 +96,8 @@ class Pool:
 
     def submit(self, task: Task, data: bytes | None = None) -> None:
         """Begin a task; ``data`` are its bytes when it has no path."""
+        if not self.busy:
+            self._polled = time.monotonic()
         self._again.append(_Job(task, data))
         self._assign()
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Protocol
 
 from auditor.model import DocumentAudit, Reason, Status
@@ -15,7 +14,6 @@ from auditor.run.cache import Cache
 from auditor.run.discover import Discovery
 from auditor.run.identity import code_hash, rules_hash
 from auditor.run.options import RunOptions
-from auditor.run.pool import can_fork
 from auditor.run.rows import bare_row
 from auditor.run.sources import Source
 from auditor.run.spool import Spool
@@ -101,7 +99,7 @@ class Run:
             )
             self.pack_version = self._cache.recall(self._identity)
         if not self.pack_version:
-            self.pack_version = _pack_version(factory, options)
+            self.pack_version = str(worker.prepare(factory, options).pack_version)
             if self._cache:
                 self._cache.remember(self._identity, self.pack_version)
 
@@ -112,14 +110,7 @@ class Run:
     def rows(self) -> Iterator[Row]:
         """The audits in order of path, each with what was prepared of it for reports."""
         spool = Spool()
-        work = Work(
-            self._options,
-            self._factory,
-            cache=self._cache,
-            identity=self._identity,
-            spool=spool,
-            warm=self._warm,
-        )
+        work = self._work(spool)
         seen: dict[str, str] = {}
         turn = 0
         if self._progress:
@@ -141,6 +132,17 @@ class Run:
                 self._cache.close()
                 if self._cache.trouble:
                     self.notes.append(self._cache.trouble)
+
+    def _work(self, spool: Spool) -> Work:
+        kind = Work
+        if self._options.cluster:
+            from auditor.run.cluster import ClusterWork
+
+            kind = ClusterWork
+        return kind(
+            self._options, self._factory,
+            cache=self._cache, identity=self._identity, spool=spool, warm=self._warm,
+        )  # fmt: skip
 
     def _results(self, work: Work) -> Iterator[Result]:
         """Every source's result, as they come, until stopped."""
@@ -188,12 +190,3 @@ class Run:
             if first != audit.path:
                 audit = replace(audit, duplicate_of=first)
             yield Row(audit, decoded.prepared if audit is decoded.audit else None)
-
-
-def _pack_version(factory: str, options: RunOptions) -> str:
-    """Load the rules; what workers can share is made here, once."""
-    if can_fork() or not options.isolate or factory != PIPELINE:
-        return str(worker.prepare(factory, options).pack_version)
-    from auditor.engine import load_pack
-
-    return load_pack([Path(folder) for folder in options.rules]).version

@@ -6,7 +6,7 @@ import hashlib
 import os
 import stat
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -22,11 +22,13 @@ class Source:
 
     Attributes:
         label: its path as the user gave it, made safe to print; unique within a run.
-        path: where it lies; None for standard input and for inputs refused on sight.
+        path: where it lies; None for all that is no local file, and inputs refused on sight.
         size: bytes, as the folder lists it; what the order of work goes by.
         data: the bytes themselves, for standard input.
         refusal: the row's status and reason, when it is not to be opened at all.
         named: the user named this very file, it was not found in a folder.
+        url: where it lies, when that is no local path.
+        mark: changes with the bytes behind ``url``, or "" where the store gives no such thing.
     """
 
     label: str
@@ -35,11 +37,13 @@ class Source:
     data: bytes | None = None
     refusal: tuple[Status, Reason] | None = None
     named: bool = False
+    url: str = ""
+    mark: str = ""
 
     @property
     def suffix(self) -> str:
         """Lower-case extension with its dot; part of the cache key, since loaders look at it."""
-        return Path(self.label).suffix.lower()
+        return Path(self.label.partition("::")[0]).suffix.lower()
 
 
 def open_regular(path: Path) -> BinaryIO:
@@ -63,6 +67,20 @@ def open_regular(path: Path) -> BinaryIO:
         os.close(descriptor)
         raise LoadError("is no regular file any more; it is not read")
     return os.fdopen(descriptor, "rb")
+
+
+def loaded(source: Source, *, limit: int) -> Source:
+    """The source with its bytes, when they lie behind a URL.
+
+    Raises:
+        LimitReached: there are more than ``limit`` bytes.
+        LoadError: they cannot be read.
+    """
+    if not source.url:
+        return source
+    from auditor.run.remote import fetch
+
+    return replace(source, data=fetch(source.url, limit=limit))
 
 
 def digest(source: Source, *, limit: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,8 +15,9 @@ from auditor.run.identity import result_key
 from auditor.run.options import RunOptions
 from auditor.run.pool import Pool, can_fork
 from auditor.run.protocol import Task
+from auditor.run.remote import mark_key
 from auditor.run.rows import bare_row
-from auditor.run.sources import Source, digest
+from auditor.run.sources import Source, digest, loaded
 from auditor.run.spool import Spool
 
 
@@ -85,11 +87,46 @@ class Work:
     def begin(self, index: int, source: Source) -> Iterator[Result]:
         """Start on a source; yields its result at once when it is known already."""
         try:
-            sha256 = digest(source, limit=self._options.load.limits.bytes)
+            if source.url:
+                sha256 = self._recalled(source)
+                if not sha256:
+                    yield from self._unread(index, source)
+                    return
+            else:
+                sha256 = digest(source, limit=self._options.load.limits.bytes)
+            yield from self._known(index, source, sha256)
         except LoadError as error:
             reason = Reason(error.code, str(error))
             yield Result(index, row_data(source, Status.FAILED, reason))
-            return
+
+    def _recalled(self, source: Source) -> str:
+        """The hash of a remote file that has not changed since it was read, or ""."""
+        if not (self._cache and source.mark):
+            return ""
+        return self._cache.recall(mark_key(source.url, source.mark))
+
+    def _unread(self, index: int, source: Source) -> Iterator[Result]:
+        """A remote file that was not read before.
+
+        Raises:
+            LoadError: it cannot be fetched.
+        """
+        fetched = self._fetched(source)
+        sha256 = hashlib.sha256(fetched.data or b"").hexdigest()
+        if self._cache and source.mark:
+            self._cache.remember(mark_key(source.url, source.mark), sha256)
+        yield from self._known(index, fetched, sha256)
+
+    def _fetched(self, source: Source) -> Source:
+        """The source with its bytes.
+
+        Raises:
+            LoadError: they cannot be read.
+        """
+        return loaded(source, limit=self._options.load.limits.bytes)
+
+    def _known(self, index: int, source: Source, sha256: str) -> Iterator[Result]:
+        """A source whose hash is known: its result may be as well."""
         self.hashes[index] = sha256
         key = result_key(sha256, source.suffix, self._identity)
         original = self._originals.setdefault(key, index)
@@ -101,6 +138,8 @@ class Work:
             yield Result(index, *kept)
         else:
             self._keys[index] = key
+            if source.url and source.data is None:
+                source = self._fetched(source)
             yield from self._start(index, source, sha256)
 
     def poll(self, timeout: float) -> Iterator[Result]:

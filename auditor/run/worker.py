@@ -53,7 +53,9 @@ def is_prepared(factory: str, options: RunOptions) -> bool:
 
 
 def _key(factory: str, options: RunOptions) -> str:
-    return f"{factory} {replace(options, jobs=0, cache=False, isolate=True, html=False)!r}"
+    return (
+        f"{factory} {replace(options, jobs=0, cache=False, isolate=True, html=False, cluster='')!r}"
+    )
 
 
 def main(connection: Connection, factory: str, options: RunOptions, supervisor: int) -> None:

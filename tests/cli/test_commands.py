@@ -283,3 +283,17 @@ def test_a_benchmark_is_a_command_made_of_its_function(auditor: Auditor) -> None
     shown = auditor("bench", "accuracy", "--help").out
     assert "CUAD" in shown and "--limit INTEGER" in shown and "Raises" not in shown
     assert "whole numbers" in auditor("bench", "accuracy", ".", "--folds", "one").err
+
+
+def test_reports_are_drawn_again_from_shards(auditor: Auditor) -> None:
+    write(a="high-one", b="nothing", c="high-two")
+    assert auditor("scan", ".", "--shards", "out", "-o", "one.html", "-q").code == 0
+    ran = auditor("report", "out", "-o", "two.html", "-o", "two.csv", "-q")
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert "exc-supplier" in Path("two.csv").read_text()
+    one, two = (Path(name).read_text() for name in ("one.html", "two.html"))
+    assert one == two
+    twice = auditor("report", "out", "out/part-00000.jsonl", "--format", "csv")
+    assert twice.out == Path("two.csv").read_text()
+    assert auditor("scan", ".", "--shards", "out", "-q").code == 2
+    assert "no such" in auditor("report", "none.jsonl").err.lower()

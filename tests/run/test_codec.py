@@ -68,5 +68,5 @@ def test_reports_are_the_same_from_prepared_parts(kind: str) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"x", codec.encode(read_as("a"))[:-3]])
 def test_damaged_bytes_are_a_value_error(data: bytes) -> None:
-    with pytest.raises(ValueError, match="not an encoded|cut short"):
+    with pytest.raises(ValueError, match=r"not an encoded|cut short"):
         codec.decode(data)
