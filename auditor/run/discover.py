@@ -126,11 +126,11 @@ def _take_url(url: str, walk: _Walk) -> None:
         if _passed_over(name, walk):
             continue
         label = safe_name(file.url)
-        refusal = None if file.url == url else unread_by_name(name.suffix.lower())
+        refusal = None if file.named else unread_by_name(name.suffix.lower())
         walk.found.setdefault(
             label,
             Source(
-                label, size=file.size, refusal=refusal, named=file.url == url,
+                label, size=file.size, refusal=refusal, named=file.named,
                 url=file.url, mark=file.mark,
             ),
         )  # fmt: skip

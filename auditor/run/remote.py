@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +26,13 @@ class RemoteFile:
         url: of the file itself.
         size: bytes, 0 where the store does not say.
         mark: changes whenever the file's bytes do (an ETag or checksum), or "".
+        named: the URL given is this very file's.
     """
 
     url: str
     size: int
     mark: str
+    named: bool
 
 
 def is_url(text: str) -> bool:
@@ -55,13 +56,15 @@ def list_files(url: str, *, web: bool = False) -> list[RemoteFile]:
     fs, path = _open_store(url)
     _, chained, outer = url.partition("::")
     try:
-        found = list(_walk(fs, path))
+        found, named = _walk(fs, path)
     except FileNotFoundError:
         return []
     except Exception as error:  # each store has errors of its own
         raise UsageError(f"{url}: cannot be listed: {_said(error)}") from None
     files = [
-        RemoteFile(fs.unstrip_protocol(name) + chained + outer, int(info.get("size") or 0), mark)
+        RemoteFile(
+            fs.unstrip_protocol(name) + chained + outer, int(info.get("size") or 0), mark, named
+        )
         for name, info in found
         if (mark := _mark(info)) is not None
     ]
@@ -115,17 +118,16 @@ def _open_store(url: str) -> tuple[Any, str]:
     return fs, path
 
 
-def _walk(fs: Any, path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def _walk(fs: Any, path: str) -> tuple[list[tuple[str, dict[str, Any]]], bool]:
+    """Names and what the store says of them; and whether the path names one file."""
     from fsspec.core import has_magic
 
     if has_magic(path):
-        yield from fs.glob(path, detail=True).items()
-        return
+        return list(fs.glob(path, detail=True).items()), False
     info = fs.info(path)
     if info["type"] == "directory":
-        yield from fs.find(path, detail=True).items()
-    else:
-        yield info["name"], info
+        return list(fs.find(path, detail=True).items()), False
+    return [(info["name"], info)], True
 
 
 def _mark(info: dict[str, Any]) -> str | None:

@@ -76,5 +76,5 @@ def test_sql_over_findings(tmp_path: Path) -> None:
     assert sorted(found) == sorted(
         (audit.path, f.type, f.band.value, f.reported) for audit in AUDITS for f in audit.findings
     )
-    lines = duckdb.sql(f"SELECT count(*) FROM '{tmp_path}/*.jsonl'").fetchone()
-    assert lines == (len(AUDITS),)
+    lines = duckdb.sql(f"SELECT count(*) FROM '{tmp_path}/*.jsonl'").fetchall()
+    assert lines == [(len(AUDITS),)]
