@@ -54,9 +54,9 @@ def read(data: bytes, path: str, options: LoadOptions) -> Document:
             page.notes = {"ocr-time"}
         else:
             height, width = picture.shape[:2]
-            found, turned = ocr.read_picture(picture)
-            scanned[count] = place(Scan(found, turned, height, width, points), page)
-            if not found:
+            found = ocr.read_picture(picture)
+            scanned[count] = place(Scan(found, height, width, points), page)
+            if not found.lines:
                 page.notes = {"no-text"}
         pages.append(page)
     if count > options.limits.pages:

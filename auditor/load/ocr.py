@@ -26,6 +26,21 @@ class OcrLine(NamedTuple):
     confidence: float
 
 
+class Picture(NamedTuple):
+    """What was read of a picture.
+
+    Attributes:
+        lines: from top to bottom.
+        turned: by how many quarter turns (counter-clockwise) the picture had to be turned for
+            its lines to run level; boxes are those of the turned picture.
+        unsure: lines left out, because the engine was less sure of them than 0.3.
+    """
+
+    lines: list[OcrLine]
+    turned: int = 0
+    unsure: int = 0
+
+
 def available() -> bool:
     """Whether the OCR engine is installed; does not load it."""
     return importlib.util.find_spec("rapidocr_onnxruntime") is not None
@@ -41,42 +56,44 @@ def _engine() -> Any:
     return RapidOCR()
 
 
-def read_picture(picture: Any) -> tuple[list[OcrLine], int]:
-    """Lines of text in a picture, from top to bottom.
+def read_picture(picture: Any) -> Picture:
+    """Lines of text in a picture.
 
     Args:
         picture: a numpy array, height x width (x 3), 8 bits.
-
-    Returns:
-        The lines, and by how many quarter turns (counter-clockwise) the picture had to be
-        turned for its lines to run level; boxes are those of the turned picture.
     """
     import numpy
 
-    lines = _read(picture)
+    found = _read(picture)
+    lines = found.lines
     if len(lines) < 3:
-        return lines, 0
+        return found
     if _stands(lines):
         turns: tuple[int, ...] = (1, 3)
     elif _weight(lines) < _SURE * sum(len(line.text) for line in lines):
         turns = (2,)
     else:
-        return lines, 0
-    tried = [(_read(numpy.ascontiguousarray(numpy.rot90(picture, k))), k) for k in turns]
-    best, quarter = max(tried, key=lambda entry: _weight(entry[0]))
-    return (best, quarter) if _weight(best) > _weight(lines) else (lines, 0)
+        return found
+    tried = [
+        _read(numpy.ascontiguousarray(numpy.rot90(picture, k)))._replace(turned=k) for k in turns
+    ]
+    best = max(tried, key=lambda other: _weight(other.lines))
+    return best if _weight(best.lines) > _weight(lines) else found
 
 
-def _read(picture: Any) -> list[OcrLine]:
-    result, _ = _engine()(picture, use_cls=False, text_score=_LEAST)
+def _read(picture: Any) -> Picture:
+    result, _ = _engine()(picture, use_cls=False, text_score=0.0)
     lines: list[OcrLine] = []
+    unsure = 0
     for corners, text, score in result or []:
         xs = [float(point[0]) for point in corners]
         ys = [float(point[1]) for point in corners]
         body = str(text).strip()
-        if body:
+        if body and float(score) < _LEAST:
+            unsure += 1
+        elif body:
             lines.append(OcrLine(body, min(xs), min(ys), max(xs), max(ys), float(score)))
-    return _rows(lines)
+    return Picture(_rows(lines), unsure=unsure)
 
 
 def _rows(lines: list[OcrLine]) -> list[OcrLine]:

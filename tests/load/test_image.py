@@ -8,7 +8,7 @@ import io
 import pytest
 
 from auditor.errors import Damaged, LimitReached, Unsupported
-from auditor.load import image
+from auditor.load import image, ocr
 from auditor.load.options import Limits, LoadOptions
 from auditor.model import Span
 
@@ -69,3 +69,17 @@ def test_without_ocr_a_picture_is_not_supported() -> None:
 def test_what_is_no_picture_is_damaged() -> None:
     with pytest.raises(Damaged):
         image.read(b"\x89PNG\r\n\x1a\n nothing", "scan.png", LoadOptions())
+
+
+def test_lines_that_are_left_out_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    corners = [[40, 40], [500, 40], [500, 90], [40, 90]]
+
+    def engine(_: object, **options: object) -> tuple[list[object], None]:
+        return [(corners, WORDS[0], 0.9), (corners, "~ ..,", 0.2), (corners, " ", 0.1)], None
+
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    monkeypatch.setattr(ocr, "_engine", lambda: engine)
+    document = image.read(picture(), "scan.png", LoadOptions())
+    assert document.text.strip() == WORDS[0]
+    told = {reason.code: reason.message for reason in document.reasons}
+    assert told["ocr-unsure"].startswith("page 1: OCR could not make out 1 line")

@@ -50,6 +50,7 @@ class Page:
         columns: whether the lines were put in the order of columns.
         marks: ``(start, end, kind, detail)`` over UTF-16 indexes of ``raw``.
         notes: codes of what was met on the page ("no-text-layer", "ocr-layer" ...).
+        unsure: lines that OCR was too unsure of to be kept.
         extra: text that is not in the page's own text: form fields, notes.
     """
 
@@ -64,6 +65,7 @@ class Page:
     columns: bool = False
     marks: list[tuple[int, int, str, str]] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
+    unsure: int = 0
     extra: list[tuple[str, str]] = field(default_factory=list)
 
 

@@ -38,14 +38,12 @@ class Scan(NamedTuple):
     """A picture as OCR read it.
 
     Attributes:
-        lines: with boxes in pixels of the picture turned upright.
-        turned: quarter turns counter-clockwise that set it upright.
+        found: its lines, with boxes in pixels of the picture turned upright.
         height, width: of the picture before that, in pixels.
         points: per pixel.
     """
 
-    lines: Sequence[ocr.OcrLine]
-    turned: int
+    found: ocr.Picture
     height: int
     width: int
     points: float
@@ -61,8 +59,8 @@ def read_scan(raw: Any, handle: Any, page: Page, options: LoadOptions) -> Boxes 
     height = int(raw.FPDF_GetPageHeightF(handle) * scale)
     if width * height > options.limits.megapixels * 1e6:
         return None
-    found, turned = ocr.read_picture(_draw(raw, handle, width, height))
-    return place(Scan(found, turned, height, width, 1 / scale), page)
+    found = ocr.read_picture(_draw(raw, handle, width, height))
+    return place(Scan(found, height, width, 1 / scale), page)
 
 
 def place(scan: Scan, page: Page) -> Boxes:
@@ -73,7 +71,8 @@ def place(scan: Scan, page: Page) -> Boxes:
     """
     boxes: list[tuple[int, int, Rectangle]] = []
     page.lines, start = [], 0
-    for found in scan.lines:
+    page.unsure = scan.found.unsure
+    for found in scan.found.lines:
         left, top, right, bottom = edges = tuple(edge * scan.points for edge in found[1:5])
         text, confidence = found.text, min(found.confidence, 0.999)
         end = start + len(text)
@@ -82,9 +81,9 @@ def place(scan: Scan, page: Page) -> Boxes:
         page.lines.append(Line(body, start, left, top, right, bottom, None, confidence, hyphen))
         boxes.append((start, end, Rectangle(page.number, *_shown(edges, scan))))
         start = end + 1
-    page.raw = "\n".join(found.text for found in scan.lines)
+    page.raw = "\n".join(found.text for found in scan.found.lines)
     page.width, page.height = scan.width * scan.points, scan.height * scan.points
-    if scan.turned % 2:
+    if scan.found.turned % 2:
         page.width, page.height = page.height, page.width
     page.turned = 0
     order_scanned(page)
@@ -94,12 +93,12 @@ def place(scan: Scan, page: Page) -> Boxes:
 def _shown(edges: Sequence[float], scan: Scan) -> tuple[float, float, float, float]:
     """A box of the upright picture on the picture as it was before turning."""
     left, top, right, bottom = edges
-    width, height = scan.width * scan.points, scan.height * scan.points
-    if scan.turned == 2:
+    width, height, turned = scan.width * scan.points, scan.height * scan.points, scan.found.turned
+    if turned == 2:
         return width - right, height - bottom, width - left, height - top
-    if scan.turned == 1:
+    if turned == 1:
         return width - bottom, left, width - top, right
-    if scan.turned == 3:
+    if turned == 3:
         return top, height - right, bottom, height - left
     return left, top, right, bottom
 

@@ -51,6 +51,13 @@ def page_reasons(pages: Sequence[Page], *, ocr_installed: bool, ocr_wanted: bool
         numbers = [page.number for page in pages if code in page.notes]
         if numbers:
             reasons.append(Reason(code, f"{named(numbers)}: {message}"))
+    unsure = sum(page.unsure for page in pages)
+    if unsure:
+        where = named([page.number for page in pages if page.unsure])
+        lines = "1 line" if unsure == 1 else f"{unsure} lines"
+        reasons.append(
+            Reason("ocr-unsure", f"{where}: OCR could not make out {lines}, left out: look at them")
+        )
     return reasons
 
 
