@@ -13,7 +13,8 @@ class Limits:
 
     Attributes:
         seconds: wall-clock time for one document, enforced by the worker's supervisor.
-        memory_mb: address space a worker may grow to, in MiB.
+        memory_mb: by how much a worker's address space may grow beyond what it has at its
+            start, in MiB.
         bytes: size of one file, in bytes.
         pages: pages read; the rest is said to be unread.
         characters: characters of text kept.
