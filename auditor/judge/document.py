@@ -13,6 +13,7 @@ from auditor.judge.facts import Places
 from auditor.judge.findings import finding_of
 from auditor.judge.index import Index, index_of
 from auditor.judge.members import Pool
+from auditor.judge.missing import is_contract_like
 from auditor.judge.options import JudgeOptions
 from auditor.judge.rating import rate
 from auditor.model import Band, Candidate, Document, DocumentAudit, Outline, Status
@@ -72,9 +73,15 @@ def judge(
 def _drafts(
     document: Document, outline: Outline, candidates: Iterable[Candidate], index: Index
 ) -> list[Draft]:
-    """Silence proves nothing of a document that was not read whole."""
+    """Silence proves nothing of a document that was not read whole, or that is no contract.
+
+    A short document counts as one as soon as it says something the rules know.
+    """
     drafts = drafts_of(candidates, document, Places(document, outline), index)
-    if document.status is Status.SCANNED:
+    says_something = any(not d.place.whole_document for d in drafts)
+    if document.status is Status.SCANNED and (
+        says_something or is_contract_like(document, outline)
+    ):
         return drafts
     return [d for d in drafts if not (d.place.whole_document and d.rule.mode == "absence")]
 

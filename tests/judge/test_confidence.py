@@ -7,7 +7,7 @@ import re
 import pytest
 
 from auditor.judge import JudgeOptions
-from auditor.model import Anchor, Level, Mark, Span, Status
+from auditor.model import Anchor, Level, Mark, Party, Span, Status
 from tests.judge.conftest import Contract, reason
 
 WORDS = "Customer shall buy only from Supplier."
@@ -81,6 +81,7 @@ def test_an_unknown_party_is_likely_at_best(contract: Contract) -> None:
 
 def test_silence_is_possible_and_likely_only_in_a_complete_set(contract: Contract) -> None:
     contract.lack("tec-no-export")
+    contract.say("The Customer shall buy from the Supplier only.", "exc-supplier")
     finding = contract.finding("tec-no-export")
     assert finding.confidence.level is Level.POSSIBLE
     assert finding.span is None
@@ -97,8 +98,23 @@ def test_silence_is_possible_and_likely_only_in_a_complete_set(contract: Contrac
 
 def test_silence_of_a_part_proves_nothing(contract: Contract) -> None:
     contract.lack("tec-no-export")
+    contract.say("word " * 500)
+    contract.parties += [Party("Supplier", "S Inc", "vendor"), Party("You", "", "customer")]
+    assert [f.type for f in contract.audit().findings] == ["tec-no-export"]
     audit = contract.audit(status=Status.PARTIAL, reasons=(reason("limit", "10 pages unread"),))
     assert audit.findings == ()
+
+
+@pytest.mark.parametrize("words", ["", "From: a@example.org\nPlease find the contract attached."])
+def test_silence_of_what_is_no_contract_proves_nothing(contract: Contract, words: str) -> None:
+    """An archive's own row, or a letter whose contracts are its attachments."""
+    contract.lack("tec-no-export")
+    if words:
+        contract.say(words)
+    audit = contract.audit()
+    assert audit.findings == ()
+    assert audit.rating is not None
+    assert audit.rating.missing == ()
 
 
 def test_an_express_refusal_may_be_confirmed(contract: Contract) -> None:
