@@ -13,6 +13,7 @@ from auditor.model import Kind, Level
 CONFIRMS = "contracts that lawyers have labelled use such words for this kind of clause"
 DOUBTS = "lawyers who labelled similar contracts mostly did not mark such words as this clause"
 NEIGHBOUR_WORDS = 60
+RAISE = 0.65  # a risk that only a wide pattern points at must be likelier than not
 DOUBT = 0.15  # a probability below it (and below half of "likely") speaks against a pattern
 
 
@@ -57,7 +58,8 @@ def second_opinion(
         return claim
     level, reasons = claim.level, claim.reasons
     doubtful = reading.probability < max(reading.possible, min(DOUBT, reading.likely / 2))
-    if reading.probability >= reading.likely:
+    enough = max(reading.likely, RAISE) if kind == "risk" else reading.likely
+    if reading.probability >= (enough if level is Level.POSSIBLE else reading.likely):
         level = Level.LIKELY if level is Level.POSSIBLE else level
         reasons = (*reasons, CONFIRMS)
     elif level is Level.POSSIBLE:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from auditor.engine import builtins
 from auditor.engine.composition import Hit, compose
 from auditor.engine.language import Atom, Line, Step
-from auditor.engine.lean import import_spacy
 from auditor.engine.order import Positions
 from auditor.engine.rules import CueData, FactorData
 from auditor.engine.selection import Entry
@@ -114,7 +113,6 @@ class TokenMatcher:
 
     def _start(self) -> None:
         """A new vocabulary; token patterns are added when met."""
-        import_spacy()
         from spacy.util import get_lang_class
         from spacy.vocab import create_vocab
 
