@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditor.bench.cuad import LabelledContract, contracts
+from auditor.load import load
 from auditor.load.options import LoadOptions
-from auditor.load.pdf import bare_text, furniture_lines, read
-from auditor.model import Document
+from auditor.load.pdf import bare_text, furniture_lines
 
 _WORD = re.compile(r"[^\W_]+")
 _NOT_LETTER = re.compile(r"[\W_]+")
@@ -37,7 +37,8 @@ class ContractReading:
         mended: passages that the labels give with a running header, footer or page number in
             their midst, and that stand whole in ours without it.
         lost: passages whole in bare pdfium's text, and in ours neither as labelled nor mended.
-        reading, bare: seconds of processor time.
+        reading, bare: seconds of processor time, of all that ``load`` does to the file and of
+            bare pdfium.
         pages: of the PDF.
     """
 
@@ -129,7 +130,7 @@ def _measure(contract: LabelledContract) -> ContractReading:
     start = time.process_time()
     bare = bare_text(data)
     middle = time.process_time()
-    document = _first(read(data, contract.name, options))
+    document = load(contract.pdf_path.name, data, options)[0]
     end = time.process_time()
     furniture = furniture_lines(data, options)
     given = contract.text_path.read_text(encoding="utf-8", errors="replace")
@@ -154,10 +155,6 @@ def _measure(contract: LabelledContract) -> ContractReading:
         bare=middle - start,
         pages=document.pages,
     )
-
-
-def _first(read_: Document | tuple[Document, ...]) -> Document:
-    return read_[0] if isinstance(read_, tuple) else read_
 
 
 def _words(text: str) -> list[str]:
