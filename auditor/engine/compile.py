@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from auditor.engine.language import COMMON, Atom, Language, Line, LineError, rarest
 from auditor.engine.pack import Pack
@@ -58,6 +57,7 @@ class Program:
         patterns: all patterns, in order of type.
         triggers: by the one atom that is asked for first (its rarest).
         words: word -> the atoms of which it is a phrase.
+        phrases: every phrase met while compiling -> its atoms, the same sets as in the others.
         pairs: two neighbouring words -> (the phrase as " a b c ", its atoms) of longer phrases;
             a phrase that is just the pair stands as "".
         atoms: literal atoms by number.
@@ -70,6 +70,7 @@ class Program:
     patterns: list[CompiledPattern] = field(default_factory=list)
     triggers: dict[int, list[Trigger]] = field(default_factory=dict)
     words: dict[str, set[int]] = field(default_factory=dict)
+    phrases: dict[tuple[str, ...], set[int]] = field(default_factory=dict)
     pairs: dict[tuple[str, str], list[tuple[str, set[int]]]] = field(default_factory=dict)
     atoms: dict[str, int] = field(default_factory=dict)
     commonness: dict[int, tuple[bool, int]] = field(default_factory=dict)
@@ -194,17 +195,19 @@ def _register(atom: Atom, program: Program) -> int:
 
 
 def _register_phrase(phrase: tuple[str, ...], number: int, program: Program) -> None:
-    if len(phrase) == 1:
-        program.words.setdefault(phrase[0], set()).add(number)
+    atoms = program.phrases.get(phrase)
+    if atoms is not None:
+        atoms.add(number)
         return
-    pair = max(pairwise(phrase), key=lambda two: rarest(two) == rarest(phrase))
-    text = f" {' '.join(phrase)} " if len(phrase) > 2 else ""
-    entries = program.pairs.setdefault(pair, [])
-    for known, atoms in entries:
-        if known == text:
-            atoms.add(number)
-            return
-    entries.append((text, {number}))
+    atoms = program.phrases[phrase] = {number}
+    if len(phrase) == 1:
+        program.words[phrase[0]] = atoms
+    elif len(phrase) == 2:
+        program.pairs.setdefault((phrase[0], phrase[1]), []).append(("", atoms))
+    else:
+        place = min(phrase.index(rarest(phrase)), len(phrase) - 2)
+        pair = (phrase[place], phrase[place + 1])
+        program.pairs.setdefault(pair, []).append((f" {' '.join(phrase)} ", atoms))
 
 
 def _index(trigger: Trigger, program: Program) -> None:

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, product
 
 from auditor.engine.inflect import inflections
@@ -92,7 +92,12 @@ class Atom:
 
 def rarest(phrase: tuple[str, ...]) -> str:
     """The word of the phrase least likely in a contract; length stands in for rarity."""
-    return max(phrase, key=lambda word: (word not in COMMON, len(word), word))
+    return max(phrase, key=_rarity)
+
+
+@cache
+def _rarity(word: str) -> tuple[bool, int, str]:
+    return word not in COMMON, len(word), word
 
 
 @dataclass(frozen=True, slots=True)

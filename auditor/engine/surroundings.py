@@ -27,7 +27,8 @@ class Surroundings:
         found = []
         for entry in self._cues_for(tokens):
             data = entry.data
-            if data.families and rule.family not in data.families and data.id not in rule.cues:
+            wanted = _applies(data.families, data.types, rule) and rule.id not in data.except_types
+            if not wanted and data.id not in rule.cues:
                 continue
             span = self._windows.any_in(entry.find, tokens)
             if span is None or self._windows.any_in(entry.unless, tokens):
