@@ -135,6 +135,12 @@ _OPTIONS = (
     ),
     click.option("--color/--no-color", default=None, help="Colour on a terminal (also: NO_COLOR)."),
     click.option(
+        "--profile",
+        is_flag=True,
+        help="Say where the time went, per stage and rule; reads in one process, without limits"
+        " on time and memory.",
+    ),
+    click.option(
         "--debug", is_flag=True, expose_value=False, help="Show tracebacks of unexpected errors."
     ),
 )

@@ -1,127 +1,163 @@
-"""``auditor bench``: the measurements, the same that CI runs.
-
-Each benchmark is a module of ``auditor.bench`` with a function ``run``, whose signature
-becomes the command's arguments and options (``say`` takes lines of progress), and ``render``,
-here or in the module's ``_report``, which makes its result text.
-"""
+"""``auditor bench``: the measurements, the same that CI runs."""
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import re
-import types
-from collections.abc import Callable
+import json
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import click
 
+from auditor.cli.packs import rule_folders
 from auditor.errors import UsageError
-from auditor.run.messages import did_you_mean
 
-BENCHES = {
-    "accuracy": "Score findings against CUAD's labels: clause yes/no, presence, span.",
-    "reading": "How much of a PDF's text is read, and at what cost, against bare pdfium.",
-    "speed": "Pages and megabytes a second, memory, cold start, against bare extraction.",
-    "rules": "Throughput of each rule, the slowest first.",
-    "labelled": "Score findings against contracts that were read and labelled whole.",
-    "train": "Learn the second reader's weights again from labelled clauses.",
-}
+_FOLDER = click.Path(path_type=Path)
+_CUAD = click.option(
+    "--cuad", required=True, type=_FOLDER, metavar="DIR", help="Folder of CUAD v1, unpacked."
+)
+_LIMIT = click.option("--limit", type=int, metavar="N", help="No more contracts than this.")
 
 
-class Benches(click.Group):
-    """One command for each benchmark, built from its ``run`` when it is called."""
+@click.group("bench", no_args_is_help=True)
+def command() -> None:
+    """Measure accuracy and speed.
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Names of all benchmarks."""
-        return list(BENCHES)
+    \b
+      auditor bench accuracy --cuad CUAD_v1 -o now.json --against before.json
+      auditor bench speed contracts/
+      auditor bench rules
+    """
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The benchmark of that name."""
-        if cmd_name not in BENCHES:
-            ctx.fail(f"no benchmark {cmd_name!r}{did_you_mean(cmd_name, BENCHES)}")
-        module = importlib.import_module(f"auditor.bench.{cmd_name}")
-        if not hasattr(module, "render"):
-            renderer = importlib.import_module(f"auditor.bench.{cmd_name}_report")
-            return _command(cmd_name, module.run, renderer.render)
-        return _command(cmd_name, module.run, module.render)
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of benchmarks, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(BENCHES.items()))
+@command.command("accuracy")
+@_CUAD
+@click.option("--pdf", is_flag=True, help="Read the PDFs instead of the texts.")
+@click.option("--folds", default="1,2,3,4", metavar="N,N", help="Folds to score; 0 is set aside.")
+@_LIMIT
+@click.option("--against", type=_FOLDER, metavar="FILE", help="Compare with a run kept by -o.")
+@click.option("-o", "--output", type=_FOLDER, metavar="FILE", help="Keep the run, as JSON.")
+@click.option(
+    "--html", "page", type=_FOLDER, metavar="FILE", help="Write misses and false alarms, to read."
+)
+def accuracy(
+    *,
+    cuad: Path,
+    pdf: bool,
+    folds: str,
+    limit: int | None,
+    against: Path | None,
+    output: Path | None,
+    page: Path | None,
+) -> None:
+    """Score findings against CUAD's labels: clause yes/no, presence, span."""
+    from auditor.bench import accuracy as bench
+    from auditor.bench import accuracy_report as report
+
+    result = bench.run(cuad, folds=_numbers(folds), limit=limit, pdf=pdf, say=_say)
+    click.echo(report.render(result))
+    if against:
+        click.echo(report.compare(result, against))
+    if output:
+        _write(output, json.dumps(report.to_json(result)) + "\n")
+    if page:
+        report.write_page(result, page)
+
+
+@command.command("labelled")
+@click.argument("folder", type=_FOLDER, metavar="DIR")
+def labelled(folder: Path) -> None:
+    """Score findings against contracts that were read and labelled whole."""
+    from auditor.bench import labelled as bench
+
+    click.echo(bench.render(bench.run(folder)))
+
+
+@command.command("reading")
+@_CUAD
+@_LIMIT
+def reading(cuad: Path, limit: int | None) -> None:
+    """How much of a PDF's text is read, and at what cost, against bare pdfium."""
+    from auditor.bench import reading as bench
+
+    click.echo(bench.render(bench.run(cuad, limit=limit)))
+
+
+@command.command("train")
+@_CUAD
+@click.option(
+    "-o", "--output", type=_FOLDER, metavar="FILE", help="Write the weights (such as cuad.npz)."
+)
+@click.option("--held-out", type=int, metavar="FOLD", help="A fold that is not looked at.")
+def train(cuad: Path, output: Path | None, held_out: int | None) -> None:
+    """Learn the second reader's weights again from labelled clauses."""
+    from auditor.bench import train as bench
+    from auditor.bench import train_report as report
+
+    rows, trained = bench.run(cuad, held_out=held_out)
+    click.echo(report.render(rows, trained))
+    if output:
+        bench.save(trained.arrays, output)
+
+
+@command.command("speed")
+@click.argument("path", type=_FOLDER, metavar="PATH")
+@click.option("-j", "--jobs", default=2, metavar="N", help="Worker processes (default: 2).")
+@click.option("--rounds", default=3, metavar="N", help="Rounds of each stage (default: 3).")
+@_LIMIT
+@click.option(
+    "--documents", default="50,100,200,400", metavar="N,N", help="Numbers of documents to grow to."
+)
+@click.option(
+    "--pages", default="10,100,1000", metavar="N,N", help="Lengths of one contract to grow to."
+)
+def speed(
+    *, path: Path, jobs: int, rounds: int, limit: int | None, documents: str, pages: str
+) -> None:
+    """Pages and megabytes a second, memory, growth, cold start, against bare extraction.
+
+    PATH is a folder of PDFs.
+    """
+    from auditor.bench import speed as bench
+    from auditor.bench import speed_report as report
+
+    result = bench.run(
+        path,
+        jobs=jobs,
+        rounds=rounds,
+        limit=limit,
+        documents=_numbers(documents),
+        pages=_numbers(pages),
+        say=_say,
+    )
+    click.echo(report.render(result))
+
+
+@command.command("rules")
+@click.argument("path", type=_FOLDER, required=False, metavar="[PATH]")
+@click.option("--rules", "folders", multiple=True, metavar="DIR", help="Further rules.")
+def rules(path: Path | None, folders: tuple[str, ...]) -> None:
+    """Examples found and missed, and the time each rule takes, the dearest first.
+
+    PATH is a folder of contracts to time the rules on (default: their own examples).
+    """
+    from auditor.bench import rules as bench
+
+    click.echo(bench.render(bench.run(path, rules=tuple(rule_folders(folders)), say=_say)))
 
 
 def _numbers(words: str) -> tuple[int, ...]:
-    """Whole numbers with commas between them."""
+    """Whole numbers with commas between them; none for no words."""
     try:
-        return tuple(int(word) for word in words.split(","))
+        return tuple(int(word) for word in words.split(",")) if words else ()
     except ValueError:
         raise UsageError(f"{words!r} is not whole numbers with commas between them") from None
 
 
-def _command(name: str, run: Callable[..., Any], render: Callable[..., str]) -> click.Command:
-    hints = get_type_hints(run)
-    summary, described = _documented(inspect.getdoc(run) or BENCHES[name])
-    signature = inspect.signature(run).parameters
-    parameters = [
-        _parameter(parameter, hints.get(parameter.name, str), described.get(parameter.name, ""))
-        for parameter in signature.values()
-        if parameter.name != "say"
-    ]
-    told = {"say": lambda line: click.echo(line, err=True)} if "say" in signature else {}
-
-    def callback(**given: Any) -> None:
-        chosen = {key: value for key, value in given.items() if value is not None}
-        click.echo(render(run(**chosen, **told)))
-
-    taken = {parameter.name for parameter in parameters if isinstance(parameter, click.Argument)}
-    arguments = [f"{key.upper()}: {about}" for key, about in described.items() if key in taken]
-    text = "\n\n".join([summary, *arguments])
-    return click.Command(name, callback=callback, params=parameters, help=text)
+def _say(line: str) -> None:
+    click.echo(line, err=True)
 
 
-def _documented(docstring: str) -> tuple[str, dict[str, str]]:
-    """What a function's docstring says of it (before "Args:"), and of each argument."""
-    summary, _, rest = docstring.partition("\n\nArgs:\n")
-    described: dict[str, str] = {}
-    name = ""
-    for line in rest.split("\n\n")[0].splitlines():
-        entry = re.match(r"    (\w+): (.*)", line)
-        if entry:
-            name = entry.group(1)
-            described[name] = entry.group(2)
-        elif name:
-            described[name] += " " + line.strip()
-    return summary.split("\n\nReturns:")[0].split("\n\nRaises:")[0], described
-
-
-def _parameter(parameter: inspect.Parameter, hint: Any, about: str) -> click.Parameter:
-    required = parameter.default is inspect.Parameter.empty
-    kind = _kind(hint)
-    if required:
-        return click.Argument([parameter.name], type=kind, metavar=parameter.name.upper())
-    flag = "--" + parameter.name.replace("_", "-")
-    if kind is bool:
-        names = [f"{flag}/--no-{flag[2:]}", parameter.name]
-        return click.Option(names, default=parameter.default, help=about)
-    shown = "" if parameter.default is None else f" (default: {parameter.default})"
-    metavar = "N,N" if kind is _numbers else None
-    return click.Option(
-        [flag, parameter.name], type=kind, default=None, help=about + shown, metavar=metavar
-    )
-
-
-def _kind(hint: Any) -> Any:
-    """The click type of an annotation; ``X | None`` is X."""
-    if get_origin(hint) in (Union, types.UnionType):
-        hint = next(part for part in get_args(hint) if part is not type(None))
-    if hint is Path:
-        return click.Path(path_type=Path)
-    if get_origin(hint) is tuple:
-        return _numbers
-    return hint if hint in (int, float, bool) else str
-
-
-command = Benches("bench", help="Measure accuracy and speed.", no_args_is_help=True)
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror}") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -64,6 +65,9 @@ def execute(given: dict[str, Any], *, printed: str, fail_on: str, summary: bool)
     options = options_of(chosen, given["passwords"])
     plan = plan_reports(chosen, printed)
     options = replace(options, html=plan.writes("html"))
+    if given["profile"]:
+        options = replace(options, profile=True, isolate=False, cache=False, cluster="")
+    started = time.perf_counter()
     band = chosen["fail-on"] or fail_on
     outcome = Outcome(None if band == "never" else Band(band))
     baseline = BaselineWriter(Path(given["write_baseline"])) if given["write_baseline"] else None
@@ -75,6 +79,8 @@ def execute(given: dict[str, Any], *, printed: str, fail_on: str, summary: bool)
         meta = _meta(chosen, options, run.pack_version)
         reports = Reports(plan, meta, color=chosen["color"], shards=chosen["shards"])
         _record(run, reports, selection, outcome, baseline=baseline, bar=bar)
+    if given["profile"]:
+        print(run.profile(time.perf_counter() - started), file=sys.stderr)
     if not chosen["quiet"]:
         _say(_discovery_notes(discovery) + selection.notes() + run.notes)
         if summary:

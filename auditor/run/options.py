@@ -33,6 +33,7 @@ class RunOptions:
         isolate: read documents in worker processes; without it a document that crashes
             takes the caller along, and no limit on time or memory is enforced.
         html: an HTML report is to be written; workers render each document's part of it.
+        profile: time stages and rules (see ``profile``); only without ``isolate``.
         cluster: address of a Dask scheduler, "local" for one of this machine, "" for none.
     """
 
@@ -47,6 +48,7 @@ class RunOptions:
     isolate: bool = True
     html: bool = False
     cluster: str = ""
+    profile: bool = False
 
     @property
     def workers(self) -> int:
@@ -60,7 +62,7 @@ class RunOptions:
         same, and one that does not is never cached.
         """
         data = asdict(self)
-        for name in ("jobs", "cache", "isolate", "html", "cluster", "rules"):
+        for name in ("jobs", "cache", "isolate", "html", "cluster", "profile", "rules"):
             del data[name]
         for name in ("seconds", "memory_mb"):
             del data["load"]["limits"][name]

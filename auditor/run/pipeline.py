@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from auditor.model import Band, Document, DocumentAudit, Status
 from auditor.run.options import RunOptions
+from auditor.run.profile import StageProfile
 from auditor.run.rows import bare_row, internal_error, row_of
 from auditor.run.views import OTHER, compare, has_changes
 
@@ -47,7 +49,13 @@ class Pipeline:
         pack, program = compiled_pack(options)
         reader = default_reader()
         # Without a reader the engine compiles anew, leaving out the patterns made for one.
-        self._engine: Engine = Engine(pack, program=program if reader else None, reader=reader)
+        self.profile = StageProfile() if options.profile else None
+        self._engine: Engine = Engine(
+            pack,
+            program=program if reader else None,
+            reader=reader,
+            profile=self.profile.rules if self.profile else None,
+        )
         self._pack = _with_severity(pack, dict(options.severity))
         self._warm = False
 
@@ -83,7 +91,8 @@ class Pipeline:
         from auditor.load import load
 
         try:
-            documents = load(path, data, self._options.load)
+            with self._stage("reading"):
+                documents = load(path, data, self._options.load)
         except MemoryError:
             raise
         except Exception as error:
@@ -131,12 +140,18 @@ class Pipeline:
         from auditor.segment import outline
 
         options = self._options
-        parts = outline(document)
-        candidates = self._engine.match(document, parts)
+        with self._stage("segmenting"):
+            parts = outline(document)
+        with self._stage("matching"):
+            candidates = self._engine.match(document, parts)
         judge_options = JudgeOptions(
             perspective=options.perspective, complete=options.complete, context=options.context
         )
-        return judge(document, parts, candidates, self._pack, judge_options)
+        with self._stage("judging"):
+            return judge(document, parts, candidates, self._pack, judge_options)
+
+    def _stage(self, name: str) -> AbstractContextManager[None]:
+        return self.profile.stage(name) if self.profile else nullcontext()
 
 
 def _with_severity(pack: Pack, bands: dict[str, str]) -> Pack:

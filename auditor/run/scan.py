@@ -133,6 +133,10 @@ class Run:
                 if self._cache.trouble:
                     self.notes.append(self._cache.trouble)
 
+    def profile(self, total: float) -> str:
+        """Where the time went, of ``total`` seconds; for runs with ``options.profile``."""
+        return str(worker.prepare(self._factory, self._options).profile.table(total))
+
     def _work(self, spool: Spool) -> Work:
         kind = Work
         if self._options.cluster:

@@ -109,7 +109,7 @@ def test_the_same_bytes_whatever_the_number_of_workers(auditor: Auditor) -> None
         (["explain", "mfn-prise"], "did you mean 'mfn-price'"),
         (["rules", "show", "exc-suplier"], "did you mean 'exc-supplier'"),
         (["rules", "new", "Bad"], "'Bad' is no rule id"),
-        (["bench", "acuracy"], "did you mean 'accuracy'"),
+        (["bench", "acuracy"], "Did you mean 'accuracy'"),
     ],
 )  # fmt: skip
 def test_wrong_usage_is_one_line_and_exit_2(
@@ -277,12 +277,13 @@ def test_nothing_heavy_is_imported_for_help() -> None:
     assert ran.stderr.strip() == "[]"
 
 
-def test_a_benchmark_is_a_command_made_of_its_function(auditor: Auditor) -> None:
+def test_benchmarks_say_what_they_need(auditor: Auditor) -> None:
     ran = auditor("bench", "labelled", "nowhere")
     assert ran.code == 2 and "nowhere" in ran.err
-    shown = auditor("bench", "accuracy", "--help").out
-    assert "CUAD" in shown and "--limit INTEGER" in shown and "Raises" not in shown
-    assert "whole numbers" in auditor("bench", "accuracy", ".", "--folds", "one").err
+    assert "--against FILE" in auditor("bench", "accuracy", "--help").out
+    assert "--cuad" in auditor("bench", "train").err
+    assert "whole numbers" in auditor("bench", "accuracy", "--cuad", ".", "--folds", "one").err
+    assert "no PDF in" in auditor("bench", "speed", ".").err
 
 
 def test_reports_are_drawn_again_from_shards(auditor: Auditor) -> None:
