@@ -133,6 +133,8 @@ class Line:
 
 def _split(text: str, separator: str) -> list[str]:
     """Split at ``separator`` (a blank or a bar) outside of parentheses."""
+    if "(" not in text and ")" not in text:
+        return text.split() if separator == " " else text.split("|")
     parts, depth, current = [], 0, ""
     for char in text:
         depth += (char == "(") - (char == ")")
