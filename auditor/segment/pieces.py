@@ -64,7 +64,7 @@ def find(document: Document) -> list[Piece]:
     position = 0
     for block in document.blocks:
         span = block.span
-        if span.start > position:
+        if span.start > position and not text[position : span.start].isspace():
             _paragraphs(text, position, span.start, found)
         start = max(span.start, position)
         trimmed = _trim(text, start, min(span.end, len(text)))

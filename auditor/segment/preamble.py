@@ -30,7 +30,7 @@ _PAREN = re.compile(
     r"|(?(called)[A-Z][\w&-]{2,20}\b|(?!)))"
 )
 #: What a match of ``_PAREN`` begins with.
-_OPENS = re.compile(r"[(rhck](?:(?<=\()|(?<=\b.)(?:eferred|ere|alled|nown))")
+_OPENS = ("(", "referred", "hereinafter", "hereafter", "called", "known")
 _QUOTED = re.compile(r"[\"“](?P<term>[^\"“”]{1,60})[\"”]")
 _THINGS = (
     "agreement contract date parties party term territory product products service services "
@@ -93,9 +93,15 @@ def preamble(text: str) -> list[Found]:
 
 def parens(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
     """Where terms are given: "(the "Supplier")", "hereinafter called "Supplier""."""
+    starts: list[int] = []
+    for words in _OPENS:
+        at = text.find(words, start, stop)
+        while at >= 0:
+            starts.append(at)
+            at = text.find(words, at + 1, stop)
     end = start
-    for opens in _OPENS.finditer(text, start, stop):
-        match = _PAREN.match(text, opens.start(), stop) if opens.start() >= end else None
+    for at in sorted(starts):
+        match = _PAREN.match(text, at, stop) if at >= end else None
         if match is not None:
             yield match
             end = match.end()
