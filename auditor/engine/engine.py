@@ -10,7 +10,7 @@ from auditor.engine.compile import Program, compile_pack, level_order
 from auditor.engine.pack import Pack
 from auditor.engine.prefilter import Prefilter
 from auditor.engine.reader import Reader
-from auditor.engine.reading import Claim, features_of, second_opinion
+from auditor.engine.reading import SNIPPET, Claim, features_of, second_opinion
 from auditor.engine.roles import ROLE_LISTS, Roles, bound_and_beneficiary
 from auditor.engine.surroundings import Surroundings
 from auditor.engine.tokens import TokenMatcher
@@ -125,10 +125,12 @@ class Engine:
             yield from ((match, _claim(match)) for match in proposal.matches)
             return
         found = features_of(proposal.view, proposal.patterns)
+        snippet = len(proposal.view.document.outline.sentences) < SNIPPET
         for match in proposal.matches:
             claim = second_opinion(
-                _claim(match), match.cuad, self._reader, found, kind=match.pattern.rule.kind
-            )
+                _claim(match), match.cuad, self._reader, found,
+                kind=match.pattern.rule.kind, snippet=snippet,
+            )  # fmt: skip
             if claim is not None:
                 yield match, claim
 
