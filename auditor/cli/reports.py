@@ -29,7 +29,8 @@ class Plan:
 def plan_reports(chosen: Settings, default: str) -> Plan:
     """What ``--format`` and ``--output`` ask for.
 
-    A file whose extension says nothing takes ``--format``; then the terminal gets the default.
+    A file whose extension says nothing takes ``--format``; then the terminal gets the default,
+    and the summary where a file has the full text.
 
     Raises:
         UsageError: an unknown format, or a file whose format nothing says.
@@ -44,7 +45,8 @@ def plan_reports(chosen: Settings, default: str) -> Plan:
         name, path, from_option = _file(output, asked)
         taken = taken or from_option or name == asked
         files.append((name, path))
-    fallback = "" if chosen["quiet"] else default
+    # Whoever asked for a file wants to know how the run went, not to see it all scroll past.
+    fallback = "" if chosen["quiet"] else "summary" if files and default == "text" else default
     return Plan(asked if asked and not taken else fallback, tuple(files))
 
 

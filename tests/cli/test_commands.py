@@ -301,3 +301,12 @@ def test_reports_are_drawn_again_from_shards(auditor: Auditor) -> None:
     assert Path("twice.csv").read_text() == Path("two.csv").read_text()
     assert auditor("scan", ".", "--shards", "out", "-q").code == 2
     assert "no such" in auditor("report", "none.jsonl").err.lower()
+
+
+def test_the_terminal_gets_the_summary_where_a_file_gets_the_text(auditor: Auditor) -> None:
+    write(a="high-one")
+    assert "“one”" in auditor("scan", "a.txt").out
+    short = auditor("scan", "a.txt", "-o", "r.html").out
+    assert "a.txt" in short and "“one”" not in short
+    assert "“one”" in auditor("scan", "a.txt", "-o", "r.html", "--format", "text").out
+    assert "“one”" in auditor("check", "a.txt", "-o", "r.html").out
