@@ -62,10 +62,10 @@ class _Walk:
         count = self.lib.count_objects(page)
         self.drawn.complete = count <= _MOST
         count = min(count, _MOST)
-        others = [d for i in range(count) if kind_of(d := at(page, i)) != _TEXT]
+        others = [(d, k) for i in range(count) if (k := kind_of(d := at(page, i))) != _TEXT]
         self._count(count, len(others))
-        for drawn in others:
-            self._other(drawn, kind_of(drawn), IDENTITY, 1)
+        for drawn, kind in others:
+            self._other(drawn, kind, IDENTITY, 1)
 
     def _count(self, objects: int, others: int) -> None:
         self.drawn.objects += objects
@@ -85,13 +85,13 @@ class _Walk:
         at, kind_of = self.lib.inner_at, self.lib.type_of
         count = self.lib.count_inner(form)
         count = min(count, max(0, _MOST - self.drawn.objects))
-        others = [d for i in range(count) if kind_of(d := at(form, i)) != _TEXT]
+        others = [(d, k) for i in range(count) if (k := kind_of(d := at(form, i))) != _TEXT]
         self._count(count, len(others))
         if others:
             self.lib.matrix(form, ctypes.addressof(self._six))
             inner = times(tuple(self._six), matrix)
-            for drawn in others:
-                self._other(drawn, kind_of(drawn), inner, depth + 1)
+            for drawn, kind in others:
+                self._other(drawn, kind, inner, depth + 1)
 
     def _box(self, drawn: int, matrix: Matrix) -> Box:
         """The object's upright box on the page."""

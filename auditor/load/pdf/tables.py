@@ -6,8 +6,9 @@ same cells, a hundred times faster (pdfplumber reads about seven pages a second)
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from auditor.load.pdf.lines import Line, Piece, from_pieces, pieces_of
 from auditor.load.pdf.objects import MOST_RULES
 from auditor.load.pdf.page import Box, Chars, Page, upright
 
+_WORD = re.compile(r"[^ ]+")
 _SNAP = 3.0  # points within which rules are one, and meet
 
 
@@ -172,11 +174,7 @@ def _split(
     parts: list[tuple[int, list[Piece]]] = []
     for text, source in pieces_of(line):
         start, column = 0, -1
-        for offset, char in enumerate(text):
-            if char == " " or source < 0:
-                continue
-            box = upright(chars.box(source + offset), page.frame, page.turned)
-            here = bisect_right(cuts, (box[0] + box[2]) / 2)
+        for offset, here in _columns(text, source, cuts, chars, page):
             if column < 0:
                 column = here
             elif here != column:
@@ -186,6 +184,29 @@ def _split(
             column = parts[-1][0] if parts else first
         parts.append((column, _stripped(text[start:], source + start if source >= 0 else -1)))
     return [part for part in parts if part[1]]
+
+
+def _columns(
+    text: str, source: int, cuts: list[float], chars: Chars, page: Page
+) -> Iterator[tuple[int, int]]:
+    """Offset and column of letters of a stretch; of a word within one column only the first.
+
+    A word is within a column when its ends are.
+    """
+    if source < 0:
+        return
+
+    def column(offset: int) -> int:
+        box = upright(chars.box(source + offset), page.frame, page.turned)
+        return bisect_right(cuts, (box[0] + box[2]) / 2)
+
+    for word in _WORD.finditer(text):
+        first, last = word.start(), word.end() - 1
+        here = column(first)
+        yield first, here
+        if first < last and column(last) != here:
+            for offset in range(first + 1, last + 1):
+                yield offset, column(offset)
 
 
 def _stripped(text: str, source: int) -> list[Piece]:
