@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from auditor.bench import train
 from auditor.bench.cuad import FOLDS
 from auditor.engine import Pack
 from auditor.engine.reader import Reader
+from auditor.run.cache import cache_dir
 
 
 def fold_readers(
@@ -23,7 +23,7 @@ def fold_readers(
     Raises:
         UsageError: scikit-learn is not installed, or the folder is not CUAD.
     """
-    folder = _folder() / pack.version
+    folder = cache_dir() / "bench" / pack.version
     paths = {fold: folder / f"fold-{fold}.npz" for fold in range(FOLDS)}
     if not all(path.is_file() for path in paths.values()):
         say("training a second reader per fold; this takes some minutes, once per rule pack")
@@ -31,9 +31,3 @@ def fold_readers(
         for fold, arrays in trained.folds.items():
             train.save(arrays, paths[fold])
     return {fold: Reader.load(path) for fold, path in paths.items()}
-
-
-def _folder() -> Path:
-    base = os.environ.get("AUDITOR_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
-    root = Path(base) if base else Path.home() / ".cache"
-    return root / "auditor" / "bench"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from auditor.engine.language import COMMON, Atom, Language, Line, LineError, rarest
@@ -94,7 +94,7 @@ def compile_pack(pack: Pack, *, wide: bool = True) -> Program:
             if data.wide and not wide:
                 continue
             try:
-                pattern = _compile_pattern(rule, data, language)
+                pattern = compiled_pattern(rule, data, lambda texts: _lines(texts, language))
                 program.patterns.append(pattern)
                 for trigger in _triggers(pattern, program):
                     _index(trigger, program)
@@ -138,17 +138,20 @@ def _lines(texts: Iterable[str], language: Language) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _compile_pattern(rule: Rule, data: Pattern, language: Language) -> CompiledPattern:
+def compiled_pattern(
+    rule: Rule, data: Pattern, lines: Callable[[Iterable[str]], tuple[Line, ...]]
+) -> CompiledPattern:
+    """The pattern with its lines as ``lines`` reads them: parsed now, or when first needed."""
     return CompiledPattern(
         rule=rule,
         data=data,
-        find=_lines(data.find, language),
-        all=_lines(data.all, language),
-        unless=_lines(data.unless, language),
-        near=_lines(data.near, language),
-        unless_near=_lines(data.unless_near, language),
-        heading=_lines(data.heading, language),
-        document=_lines(data.document, language),
+        find=lines(data.find),
+        all=lines(data.all),
+        unless=lines(data.unless),
+        near=lines(data.near),
+        unless_near=lines(data.unless_near),
+        heading=lines(data.heading),
+        document=lines(data.document),
         like=tuple(" ".join(words(text)) for text in data.like),
     )
 

@@ -121,14 +121,15 @@ class Engine:
 
     def _claims(self, proposal: Proposal) -> Iterator[tuple[Match, Claim]]:
         """What the patterns claim, thought over by the second reader."""
-        if self._reader is None:
+        reader = self._reader
+        if reader is None or not any(reader.knows(match.cuad) for match in proposal.matches):
             yield from ((match, _claim(match)) for match in proposal.matches)
             return
         found = features_of(proposal.view, proposal.patterns)
         snippet = len(proposal.view.document.outline.sentences) < SNIPPET
         for match in proposal.matches:
             claim = second_opinion(
-                _claim(match), match.cuad, self._reader, found,
+                _claim(match), match.cuad, reader, found,
                 kind=match.pattern.rule.kind, snippet=snippet,
             )  # fmt: skip
             if claim is not None:

@@ -95,6 +95,10 @@ class Reader:
         with np.load(path, allow_pickle=False) as data:
             return cls({name: data[name] for name in data.files})
 
+    def knows(self, categories: Iterable[str]) -> bool:
+        """Whether it has learned any of the categories."""
+        return not self.categories.keys().isdisjoint(categories)
+
     def read(self, found: list[int], categories: Iterable[str]) -> Reading | None:
         """The reading of the category that is surest; None when none of them was learned."""
         import math

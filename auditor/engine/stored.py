@@ -11,12 +11,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
-from auditor.engine.compile import CompiledPattern, Program, Trigger
+from auditor.engine.compile import Program, Trigger, compiled_pattern
 from auditor.engine.language import Language, Line
 from auditor.engine.pack import Pack
 from auditor.engine.rules import Catalogue, CueData, FactorData, Family, Rule
 from auditor.engine.selection import Entry, Needed, Selection
-from auditor.engine.words import words
 
 Json = dict[str, Any]
 
@@ -95,9 +94,9 @@ def program_from_dict(pack: Pack, data: Json) -> Program:
     groups = [set(atoms) for atoms in data["groups"]]
     program = Program(
         patterns=[
-            _pattern(rule, number, language)
+            compiled_pattern(rule, pattern, lambda texts: _lines(texts, language))
             for rule in pack.rules.values()
-            for number, pattern in enumerate(rule.patterns)
+            for pattern in rule.patterns
             if data["wide"] or not pattern.wide
         ],
         words={word: groups[number] for word, number in data["words"].items()},
@@ -138,22 +137,6 @@ def _place(trigger: Trigger) -> int | None:
     if trigger.line is None:
         return None
     return next(n for n, line in enumerate(trigger.pattern.find) if line is trigger.line)
-
-
-def _pattern(rule: Rule, number: int, language: Language) -> CompiledPattern:
-    data = rule.patterns[number]
-    return CompiledPattern(
-        rule=rule,
-        data=data,
-        find=_lines(data.find, language),
-        all=_lines(data.all, language),
-        unless=_lines(data.unless, language),
-        near=_lines(data.near, language),
-        unless_near=_lines(data.unless_near, language),
-        heading=_lines(data.heading, language),
-        document=_lines(data.document, language),
-        like=tuple(" ".join(words(text)) for text in data.like),
-    )
 
 
 def _lines(texts: Iterable[str], language: Language) -> tuple[Line, ...]:

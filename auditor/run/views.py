@@ -64,7 +64,9 @@ def compare(
     findings = [
         replace(f, change=changed[id(f)]) if id(f) in changed else f for f in audit.findings
     ]
-    findings += [_elsewhere(f, here, there) for f in gone if f.reported]
+    # A finding that is a possibility only in this view does not stand for one in the other.
+    lost = [*gone, *(twin for f, twin in pairs if not f.reported)]
+    findings += [_elsewhere(f, here, there) for f in lost if f.reported]
     return replace(audit, findings=tuple(findings))
 
 
