@@ -24,6 +24,7 @@ from auditor.bench.scores import (
     word_set,
 )
 from auditor.engine import Engine, load_pack
+from auditor.engine.classifier import default_classifier
 from auditor.engine.testing import example_document
 from auditor.judge import JudgeOptions, judge
 from auditor.load import load
@@ -105,7 +106,8 @@ def run(
     """
     pack = load_pack()
     readers = fold_readers(cuad, pack, say=say)
-    engines = {fold: Engine(pack, reader=readers[fold]) for fold in folds}
+    classifier = default_classifier()
+    engines = {fold: Engine(pack, reader=readers[fold], classifier=classifier) for fold in folds}
     chosen = [c for c in contracts(cuad) if c.fold in folds and _path(c, pdf)][:limit]
     passages: list[Passage] = []
     clauses: dict[str, frozenset[str]] = {}

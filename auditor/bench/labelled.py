@@ -16,8 +16,8 @@ from typing import Any
 
 from auditor.bench.scores import Counts
 from auditor.bench.truth import Comparison, Mark, compare
-from auditor.engine import Engine, load_pack
-from auditor.engine.reader import default_reader
+from auditor.engine import load_pack
+from auditor.engine.ready import ready_engine
 from auditor.errors import UsageError
 from auditor.load import load
 from auditor.load.options import LoadOptions
@@ -69,7 +69,7 @@ def run(folder: Path) -> Labelled:
     Raises:
         UsageError: no labels are there.
     """
-    engine = Engine(load_pack(), reader=default_reader())
+    engine = ready_engine(load_pack())
     found = []
     for path, marks in _marked(folder):
         document = load(str(path), path.read_bytes(), LoadOptions())[0]

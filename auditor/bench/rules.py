@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from auditor.engine import Engine, Profile, load_pack
-from auditor.engine.reader import default_reader
+from auditor.engine import Profile, load_pack
+from auditor.engine.ready import ready_engine
 from auditor.engine.testing import run_examples
 from auditor.errors import UsageError
 from auditor.load import load
@@ -79,7 +79,7 @@ def run(
         kept[outcome.rule, outcome.expectation, outcome.ok] += 1
     texts = _texts(path) if path else _examples(pack)
     profile = Profile()
-    engine = Engine(pack, reader=default_reader(), profile=profile)
+    engine = ready_engine(pack, profile=profile)
     documents = size = 0
     seconds = 0.0
     for name, data in texts:

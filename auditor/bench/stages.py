@@ -125,14 +125,12 @@ def _tokenizer() -> Any:
 
 @cache
 def _engine() -> tuple[Any, Any]:
-    from auditor.engine import Engine
-    from auditor.engine.reader import default_reader
+    from auditor.engine.ready import ready_engine
     from auditor.run.options import RunOptions
     from auditor.run.packs import compiled_pack
 
     pack, program = compiled_pack(RunOptions())
-    reader = default_reader()
-    return Engine(pack, program=program if reader else None, reader=reader), pack
+    return ready_engine(pack, program), pack
 
 
 def contract_of_pages(text: str, pages: int) -> bytes:

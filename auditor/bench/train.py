@@ -98,7 +98,7 @@ def _set(arrays: Arrays, number: int, model: Any, raw: Floats, data: Sequence[Ro
     category = AUDIT_CATEGORIES[number]
 
     truth = np.array([category in row.labels for row in data])
-    slope, offset = _platt(raw, truth)
+    slope, offset = platt(raw, truth)
     scores: Floats = 1 / (1 + np.exp(-(slope * raw + offset)))
     arrays["weights"][number] = (model.coef_[0] * slope).astype(np.float16)
     arrays["bias"][number] = float(model.intercept_[0]) * slope + offset
@@ -141,7 +141,7 @@ def _fit(matrix: Any, truth: Bools) -> Any:
     return model.fit(matrix, truth)
 
 
-def _platt(raw: Floats, truth: Bools) -> tuple[float, float]:
+def platt(raw: Floats, truth: Bools) -> tuple[float, float]:
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=1e6).fit(raw[:, None], truth)

@@ -98,6 +98,51 @@ def train(cuad: Path, output: Path | None, held_out: int | None) -> None:
         bench.save(trained.arrays, output)
 
 
+@command.command("sentences")
+@click.argument("path", type=_FOLDER, metavar="PATH")
+@click.option("--types", "by_type", is_flag=True, help="A line per type, not per family.")
+@click.option("--show", is_flag=True, help="Print the sentences that went wrong.")
+def sentences(path: Path, *, by_type: bool, show: bool) -> None:
+    """Sentences written for a type, each audited alone: how many are found, how many mistaken.
+
+    PATH is a folder of text files: "## type", then a line each, "+ " the clause, "- " what only
+    looks like it.
+    """
+    from auditor.bench import sentences as bench
+
+    click.echo(bench.render(bench.run(path), by_type=by_type, show=show))
+
+
+@command.command("train-classifier")
+@_CUAD
+@click.option(
+    "--ordinary",
+    "others",
+    multiple=True,
+    type=_FOLDER,
+    metavar="DIR",
+    help="A folder of further contracts; their sentences count as ordinary ones. May be repeated.",
+)
+@click.option(
+    "-o", "--output", type=_FOLDER, metavar="FILE", help="Write the weights (such as types.npz)."
+)
+@click.option("--held-out", type=int, metavar="FOLD", help="A fold that is not looked at.")
+def train_classifier(
+    cuad: Path, others: tuple[Path, ...], output: Path | None, held_out: int | None
+) -> None:
+    """Learn the sentence classifier again from the pack's written sentences.
+
+    The contracts give it ordinary sentences to tell them from; their labels are not used.
+    """
+    from auditor.bench import train as files
+    from auditor.bench import train_types as bench
+
+    arrays, told = bench.run(cuad, others, held_out=held_out, say=_say)
+    click.echo(bench.render(told))
+    if output:
+        files.save(arrays, output)
+
+
 @command.command("speed")
 @click.argument("path", type=_FOLDER, metavar="PATH")
 @click.option("-j", "--jobs", default=2, metavar="N", help="Worker processes (default: 2).")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from auditor.engine.attempt import Attempt, Match, Profile, holds_beyond
+from auditor.engine.classifier import Classifier
 from auditor.engine.compile import Program, compile_pack, level_order
+from auditor.engine.hearing import WORDING, Hearing
 from auditor.engine.pack import Pack
 from auditor.engine.prefilter import Prefilter
 from auditor.engine.reader import Reader
@@ -38,6 +40,7 @@ class Engine:
         *,
         program: Program | None = None,
         reader: Reader | None = None,
+        classifier: Classifier | None = None,
         wide: bool = False,
         profile: Profile | None = None,
     ) -> None:
@@ -47,6 +50,7 @@ class Engine:
             pack: the rules.
             program: the pack compiled before (see ``stored``), with the wide patterns.
             reader: orders and calibrates; also makes the wide patterns worth trying.
+            classifier: adds what no pattern words, where a type's topic points at it.
             wide: try the wide patterns without a reader, to train one.
             profile: filled with the seconds each pattern takes, when given.
 
@@ -59,6 +63,7 @@ class Engine:
         self._matcher = TokenMatcher()
         self._reader = reader
         self._profile = profile
+        self._hearing = Hearing(pack, classifier) if classifier else None
         self._generic: dict[tuple[str, ...], Role] = {}
         for name, role in ROLE_LISTS:
             self._generic |= dict.fromkeys(self.program.lists.get(name, ()), role)
@@ -101,11 +106,14 @@ class Engine:
         for match in list(self._matches(around, attempt, facts)):  # completes the facts
             if holds_beyond(match, windows, facts):
                 by_sentence.setdefault(match.view.index, []).append(match)
+        if self._hearing is not None:
+            for match in self._hearing.matches(around):
+                by_sentence.setdefault(match.view.index, []).append(match)
         return [
             Proposal(
                 matches[0].view,
                 _best_per_type(matches),
-                tuple(sorted({match.pattern.key for match in matches})),
+                tuple(sorted({m.pattern.key for m in matches if m.pattern.data.id != WORDING})),
             )
             for matches in by_sentence.values()
         ], windows
@@ -123,17 +131,25 @@ class Engine:
         """What the patterns claim, thought over by the second reader."""
         reader = self._reader
         if reader is None or not any(reader.knows(match.cuad) for match in proposal.matches):
-            yield from ((match, _claim(match)) for match in proposal.matches)
+            yield from ((match, self._claim(match)) for match in proposal.matches)
             return
         found = features_of(proposal.view, proposal.patterns)
         snippet = len(proposal.view.document.outline.sentences) < SNIPPET
         for match in proposal.matches:
             claim = second_opinion(
-                _claim(match), match.cuad, reader, found,
+                self._claim(match), match.cuad, reader, found,
                 kind=match.pattern.rule.kind, snippet=snippet,
             )  # fmt: skip
             if claim is not None:
                 yield match, claim
+
+    def _claim(self, match: Match) -> Claim:
+        """What the match itself claims; its score is a first ranking that a reader refines."""
+        score = (0.35, 0.6, 0.85)[_rank(match)] * match.similarity
+        reasons = _reasons(match)
+        if self._hearing is not None and match.pattern.data.id == WORDING:
+            reasons = (self._hearing.reason(match),)
+        return Claim(match.pattern.data.level, score, reasons)
 
 
 def _best_per_type(matches: Iterable[Match]) -> list[Match]:
@@ -143,18 +159,12 @@ def _best_per_type(matches: Iterable[Match]) -> list[Match]:
         key = match.pattern.rule.id
         old = best.get(key)
         if old is None or _rank(match) > _rank(old):
-            best[key] = match
+            best[key] = replace(match, slots=match.slots or old.slots) if old else match
     return list(best.values())
 
 
 def _rank(match: Match) -> int:
     return level_order(match.pattern.data.level)
-
-
-def _claim(match: Match) -> Claim:
-    """What the pattern itself claims; its score is a first ranking that a reader refines."""
-    score = (0.35, 0.6, 0.85)[_rank(match)] * match.similarity
-    return Claim(match.pattern.data.level, score, _reasons(match))
 
 
 def _reasons(match: Match) -> tuple[str, ...]:

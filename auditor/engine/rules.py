@@ -199,6 +199,8 @@ class Rule(_Strict):
         factors: codes of ``_catalogue/factors.yaml`` that may move this type's band.
         authorities: ids from the family's list.
         primary_over: types that this one outranks on the same words (brief 1.5).
+        topic: groups of words a clause of this type is made of, whatever their endings; the
+            sentence classifier is heard only where at least two of them stand.
     """
 
     id: str = Field(pattern=r"^[a-z]{3}-[a-z0-9]+(-[a-z0-9]+)*$")
@@ -221,6 +223,7 @@ class Rule(_Strict):
     authorities: tuple[str, ...] = ()
     primary_over: tuple[str, ...] = ()
     parent: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     absence: Absence | None = None
     structural: Structural | None = None

@@ -41,21 +41,14 @@ class Pipeline:
     """
 
     def __init__(self, options: RunOptions) -> None:
-        from auditor.engine import Engine
-        from auditor.engine.reader import default_reader
+        from auditor.engine.ready import ready_engine
         from auditor.run.packs import compiled_pack
 
         self._options = options
         pack, program = compiled_pack(options)
-        reader = default_reader()
-        # Without a reader the engine compiles anew, leaving out the patterns made for one.
         self.profile = StageProfile() if options.profile else None
-        self._engine: Engine = Engine(
-            pack,
-            program=program if reader else None,
-            reader=reader,
-            profile=self.profile.rules if self.profile else None,
-        )
+        profile = self.profile.rules if self.profile else None
+        self._engine: Engine = ready_engine(pack, program, profile=profile)
         self._pack = _with_severity(pack, dict(options.severity))
         self._warm = False
 

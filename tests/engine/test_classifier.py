@@ -1,0 +1,93 @@
+"""The sentence classifier: its features, its judgement, and where it is heard."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from auditor.engine import Engine, load_pack
+from auditor.engine.classifier import MAX_WORDS, SIZE, Classifier, feature_slots
+from auditor.engine.hearing import WORDING
+from auditor.engine.pack import Pack
+from auditor.engine.testing import candidates_for
+from auditor.engine.words import words
+from auditor.model import Level
+
+WORDS = st.lists(
+    st.sampled_from("shall not buy sole supplier from any other person save 12".split()),
+    max_size=MAX_WORDS + 5,
+)
+TYPE = "exc-supplier"
+
+
+def weights(said: dict[str, int], *, within: float = 0.9) -> Classifier:
+    """A classifier of one type for which each text's words weigh as much as is said."""
+    table = np.zeros((SIZE, 1), dtype=np.int8)
+    for word, weight in said.items():
+        slots, _, _ = feature_slots([[word]])
+        table[slots[:1], 0] = weight
+    return Classifier({
+        "types": np.array([TYPE]), "weights": table,
+        "scale": np.ones(1, np.float32), "bias": np.full(1, -2, np.float32),
+        "alone": np.full(1, 0.5, np.float32), "within": np.full(1, within, np.float32),
+    })  # fmt: skip
+
+
+def with_topic(topic: tuple[str, ...]) -> Pack:
+    """Our pack in which the type has this topic and no patterns but one that never matches."""
+    pack = load_pack()
+    data: dict[str, Any] = {"topic": topic, "patterns": ()}
+    pack.rules[TYPE] = pack.rules[TYPE].model_copy(update=data)
+    return pack
+
+
+@given(st.lists(WORDS, min_size=1, max_size=6))
+def test_a_sentence_has_the_same_features_in_any_company(sentences: list[list[str]]) -> None:
+    slots, starts, counts = feature_slots(sentences)
+    assert counts.sum() == len(slots) and (counts > 0).all()
+    for sentence, start, count in zip(sentences, starts, counts, strict=True):
+        alone, _, _ = feature_slots([sentence])
+        assert sorted(slots[start : start + count]) == sorted(alone)
+
+
+@given(st.lists(WORDS, max_size=8))
+def test_long_documents_are_scored_in_pieces(sentences: list[list[str]]) -> None:
+    classifier = weights({"sole": 90, "not": -40})
+    whole = classifier.probabilities(sentences)
+    for sentence, row in zip(sentences, whole, strict=True):
+        assert classifier.probabilities([sentence])[0] == pytest.approx(row)
+
+
+def test_a_negation_changes_the_words_after_it() -> None:
+    plain, _, _ = feature_slots([words("Buyer may buy elsewhere")])
+    negated, _, _ = feature_slots([words("Buyer may not buy elsewhere")])
+    assert set(plain) - set(negated) and set(negated) - set(plain)
+    endings, _, _ = feature_slots([["purchases"]])
+    assert set(endings) == set(feature_slots([["purchased"]])[0])  # stems, not forms
+
+
+def test_what_is_heard_needs_a_topic_and_says_its_words() -> None:
+    text = "The Mill takes its grain from nobody but Farm."
+    heard = weights({"nobody": 127, "grain": 30})
+    engine = Engine(with_topic(("nobody none", "grain flour")), classifier=heard)
+    found = [c for c in candidates_for(engine, text) if c.type == TYPE]
+    assert [(c.pattern, c.level) for c in found] == [(WORDING, Level.LIKELY)]
+    assert "“nobody”" in found[0].reasons[0] and "“grain”" in found[0].reasons[0]
+    assert text[found[0].span.start : found[0].span.end] == text
+    for topic in (("nobody", "steel"), ()):
+        engine = Engine(with_topic(topic), classifier=heard)
+        assert not [c for c in candidates_for(engine, text) if c.type == TYPE]
+
+
+def test_within_a_contract_more_is_asked_for() -> None:
+    clause = "The Mill takes its grain from nobody but Farm."
+    contract = "\n\n".join([clause, *(f"Notice number {n} is sent by post." for n in range(9))])
+    for within, expected in ((0.55, 1), (0.9999, 0)):
+        heard = weights({"nobody": 20, "takes": 20}, within=within)
+        engine = Engine(with_topic(("nobody takes",)), classifier=heard)
+        assert len([c for c in candidates_for(engine, clause) if c.type == TYPE]) == 1
+        assert len([c for c in candidates_for(engine, contract) if c.type == TYPE]) == expected
