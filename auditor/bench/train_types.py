@@ -202,7 +202,7 @@ class _Learner:
         negatives = weight[used & ~truth].sum()
         weight[truth] = 2 * (negatives / max(1, (used & truth).sum())) ** 0.5
         model = LogisticRegression(
-            C=STRENGTH, solver="liblinear", dual=True, tol=1e-2, random_state=SEED
+            C=STRENGTH, solver="liblinear", dual=True, tol=0.1, random_state=SEED
         )
         return model.fit(self.matrix[used], truth[used], sample_weight=weight[used])
 

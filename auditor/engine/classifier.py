@@ -77,7 +77,8 @@ class Classifier:
         return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
 
     def telling(self, sentence: Sequence[str], column: int) -> list[int]:
-        """Places of the words that spoke most for a type, in their order; at most TOLD."""
+        """Places of the words that spoke most for a type, in their order; at most TOLD, and each
+        stem but once; none for a sentence of short words only."""
         import numpy as np
 
         slots, used, _ = _kinds([sentence])
@@ -87,8 +88,11 @@ class Classifier:
             shares = shares + (said[row] + np.roll(said[row], reach)) / 2
         words = sentence[:MAX_WORDS]
         ranked = sorted(range(len(words)), key=lambda place: -shares[place])
-        spoken = [p for p in ranked if len(words[p]) > SHORT or words[p] in NEGATIONS]
-        return sorted(spoken[:TOLD])
+        spoken: dict[str, int] = {}
+        for place in ranked:
+            if len(words[place]) > SHORT or words[place] in NEGATIONS:
+                spoken.setdefault(stem(words[place]), place)
+        return sorted(list(spoken.values())[:TOLD])
 
 
 def feature_slots(

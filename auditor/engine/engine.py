@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from auditor.engine.attempt import Attempt, Match, Profile, holds_beyond
 from auditor.engine.classifier import Classifier
 from auditor.engine.compile import Program, compile_pack, level_order
-from auditor.engine.hearing import WORDING, Hearing
+from auditor.engine.hearing import DOUBTS, WORDING, Heard, Hearing
 from auditor.engine.pack import Pack
 from auditor.engine.prefilter import Prefilter
 from auditor.engine.reader import Reader
@@ -24,11 +24,13 @@ from auditor.model import Candidate, Document, Level, Outline, Role, Sentence, S
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A sentence that patterns pointed at: the best match of each type, and all patterns."""
+    """A sentence that patterns pointed at: the best match of each type, and all patterns;
+    and what the classifier heard in the document."""
 
     view: SentenceView
     matches: list[Match]
     patterns: tuple[str, ...]
+    heard: Heard | None
 
 
 class Engine:
@@ -106,14 +108,16 @@ class Engine:
         for match in list(self._matches(around, attempt, facts)):  # completes the facts
             if holds_beyond(match, windows, facts):
                 by_sentence.setdefault(match.view.index, []).append(match)
-        if self._hearing is not None:
-            for match in self._hearing.matches(around):
+        heard = self._hearing.listen(around) if self._hearing else None
+        if self._hearing and heard:
+            for match in self._hearing.matches(heard):
                 by_sentence.setdefault(match.view.index, []).append(match)
         return [
             Proposal(
                 matches[0].view,
                 _best_per_type(matches),
                 tuple(sorted({m.pattern.key for m in matches if m.pattern.data.id != WORDING})),
+                heard,
             )
             for matches in by_sentence.values()
         ], windows
@@ -131,25 +135,28 @@ class Engine:
         """What the patterns claim, thought over by the second reader."""
         reader = self._reader
         if reader is None or not any(reader.knows(match.cuad) for match in proposal.matches):
-            yield from ((match, self._claim(match)) for match in proposal.matches)
+            yield from ((match, self._claim(match, proposal.heard)) for match in proposal.matches)
             return
         found = features_of(proposal.view, proposal.patterns)
         snippet = len(proposal.view.document.outline.sentences) < SNIPPET
         for match in proposal.matches:
             claim = second_opinion(
-                self._claim(match), match.cuad, reader, found,
+                self._claim(match, proposal.heard), match.cuad, reader, found,
                 kind=match.pattern.rule.kind, snippet=snippet,
             )  # fmt: skip
             if claim is not None:
                 yield match, claim
 
-    def _claim(self, match: Match) -> Claim:
+    def _claim(self, match: Match, heard: Heard | None) -> Claim:
         """What the match itself claims; its score is a first ranking that a reader refines."""
+        level, reasons = match.pattern.data.level, _reasons(match)
         score = (0.35, 0.6, 0.85)[_rank(match)] * match.similarity
-        reasons = _reasons(match)
-        if self._hearing is not None and match.pattern.data.id == WORDING:
-            reasons = (self._hearing.reason(match),)
-        return Claim(match.pattern.data.level, score, reasons)
+        if self._hearing and heard:
+            if match.pattern.data.id == WORDING:
+                reasons = (self._hearing.reason(match),)
+            elif level is Level.LIKELY and self._hearing.doubted(heard, match):
+                level, reasons = Level.POSSIBLE, (*reasons, DOUBTS)
+        return Claim(level, score, reasons)
 
 
 def _best_per_type(matches: Iterable[Match]) -> list[Match]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from auditor.engine.attempt import Match
 from auditor.engine.classifier import Classifier, stem
@@ -10,49 +12,83 @@ from auditor.engine.compile import CompiledPattern
 from auditor.engine.pack import Pack
 from auditor.engine.reading import SNIPPET
 from auditor.engine.rules import Pattern
-from auditor.engine.views import DocumentView
+from auditor.engine.views import DocumentView, SentenceView
 from auditor.model import Level
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 WORDING = "wording"
 """Id of the pattern that a type's ``topic`` makes."""
 POINTING = 2
-"""Words of its topic that a sentence needs to be pointed at."""
+"""Words of its topic that a sentence needs; one where a topic has a single, telling group."""
+DOUBT_ALONE, DOUBT_WITHIN = 0.5, 0.05
+"""Probabilities below which a sentence speaks against a pattern, alone and within a contract."""
+DOUBTS = "sentences written for this type are worded otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Probabilities per sentence and type, and whether the document is but a passage."""
+
+    views: list[SentenceView]
+    probabilities: NDArray[np.float32]
+    alone: bool
 
 
 class Hearing:
     """Asks the classifier about all sentences of a document.
 
-    Only types that state a ``topic`` are heard, and only in sentences with at least two of its
-    words: others are not taken for the clause, however much they sound like it.
+    Only types that state a ``topic`` are heard, and only in sentences with its words: others
+    are not taken for the clause, however much they sound like it.
     """
 
     def __init__(self, pack: Pack, classifier: Classifier) -> None:
         self._classifier = classifier
-        self._topics: dict[int, tuple[CompiledPattern, frozenset[str]]] = {}
+        self._topics: dict[int, tuple[CompiledPattern, frozenset[str], int]] = {}
         for type_id, column in classifier.types.items():
             rule = pack.rules.get(type_id)
             if rule is not None and rule.topic:
                 words = " ".join(rule.topic).split()
                 data = Pattern(id=WORDING, level=Level.LIKELY, find=(f"({'|'.join(words)})",))
                 pattern = CompiledPattern(rule, data, *[()] * 8)
-                self._topics[column] = pattern, frozenset(map(stem, words))
+                least = min(POINTING, len(rule.topic))
+                self._topics[column] = pattern, frozenset(map(stem, words)), least
 
-    def matches(self, around: DocumentView) -> Iterator[Match]:
+    def listen(self, around: DocumentView) -> Heard:
+        """What is heard in a document."""
+        views = [around.sentence(index) for index in range(len(around.outline.sentences))]
+        return Heard(
+            views,
+            self._classifier.probabilities([view.words for view in views]),
+            alone=len(views) < SNIPPET,
+        )
+
+    def matches(self, heard: Heard) -> Iterator[Match]:
         """A match for every sentence and type that reads like it, in order of position."""
         import numpy as np
 
-        views = [around.sentence(index) for index in range(len(around.outline.sentences))]
-        if not views:
-            return
-        found = self._classifier.probabilities([view.words for view in views])
-        alone = len(views) < SNIPPET
-        threshold = self._classifier.alone if alone else self._classifier.within
-        for index, column in np.argwhere(found >= threshold).tolist():
+        threshold = self._classifier.alone if heard.alone else self._classifier.within
+        for index, column in np.argwhere(heard.probabilities >= threshold).tolist():
             if column not in self._topics:
                 continue
-            pattern, topic = self._topics[column]
-            if len(topic.intersection(map(stem, views[index].words))) >= POINTING:
-                yield Match(pattern, views[index], {}, float(found[index, column]))
+            pattern, topic, least = self._topics[column]
+            view = heard.views[index]
+            if len(topic.intersection(map(stem, view.words))) < least:
+                continue
+            telling = self._classifier.telling(view.words, column)
+            # What only the lead-in of a list says, its items do not say.
+            if telling and telling[-1] >= view.lead:
+                yield Match(pattern, view, {}, float(heard.probabilities[index, column]))
+
+    def doubted(self, heard: Heard, match: Match) -> bool:
+        """Whether the sentence does not read like the type that a pattern found in it."""
+        column = self._classifier.types.get(match.pattern.rule.id)
+        if column not in self._topics:
+            return False
+        doubt = DOUBT_ALONE if heard.alone else DOUBT_WITHIN
+        return bool(heard.probabilities[match.view.index, column] < doubt)
 
     def reason(self, match: Match) -> str:
         """The words that counted most, as the contract has them."""
@@ -60,5 +96,6 @@ class Hearing:
         view = match.view
         places = self._classifier.telling(view.words, column)
         text, tokens = view.document.text, view.tokens
-        said = ", ".join(f"“{tokens.span((place, place + 1)).of(text)}”" for place in places)
-        return f"reads like clauses written for this type, most of all for {said}"
+        said = dict.fromkeys(tokens.span((place, place + 1)).of(text) for place in places)
+        named = ", ".join(f"“{word}”" for word in said)
+        return f"reads like clauses written for this type, most of all for {named}"

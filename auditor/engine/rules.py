@@ -200,7 +200,7 @@ class Rule(_Strict):
         authorities: ids from the family's list.
         primary_over: types that this one outranks on the same words (brief 1.5).
         topic: groups of words a clause of this type is made of, whatever their endings; the
-            sentence classifier is heard only where at least two of them stand.
+            sentence classifier is heard only where two of them stand (one, of a single group).
     """
 
     id: str = Field(pattern=r"^[a-z]{3}-[a-z0-9]+(-[a-z0-9]+)*$")
