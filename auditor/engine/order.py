@@ -82,7 +82,6 @@ class Positions:
             found.sort(key=_order)
         return found
 
-
     def _look(self) -> None:
         where = self._where
         for position, word in enumerate(self.words):

@@ -131,9 +131,7 @@ def _folded(text: str) -> str:
 
 def _places(text: str) -> list[int]:
     """For each character of the folded text, where it comes from."""
-    return [
-        place for place, char in enumerate(text) for _ in _UNEVEN.get(char, char.lower())
-    ]
+    return [place for place, char in enumerate(text) for _ in _UNEVEN.get(char, char.lower())]
 
 
 _KEEP_HYPHEN = frozenset(

@@ -8,7 +8,8 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-_EXTENSIONS = {
+#: The format that a name's end claims; what nothing reads is here for its own refusal.
+EXTENSIONS = {
     ".pdf": "pdf",
     ".docx": "docx", ".docm": "docx", ".dotx": "docx", ".dotm": "docx",
     ".doc": "doc", ".dot": "doc", ".rtf": "rtf", ".odt": "odt", ".ott": "odt",
@@ -79,7 +80,7 @@ def detect(path: str, data: bytes) -> Detected:
     Bytes that nothing recognises get the claimed format, or "text" when none is claimed: it
     is that format's loader that says they are damaged.
     """
-    claimed = _EXTENSIONS.get(PurePosixPath(path.replace("\\", "/")).suffix.lower(), "")
+    claimed = EXTENSIONS.get(PurePosixPath(path.replace("\\", "/")).suffix.lower(), "")
     return Detected(_by_bytes(data, claimed) or claimed or "text", claimed)
 
 

@@ -38,9 +38,7 @@ def _without_text(document: Document, container: bool) -> Document:
         f"{document.path} was opened and holds no text at all; look at it, and scan or export "
         "it again if it should",
     )
-    return replace(
-        document, language="", status=Status.FAILED, reasons=(*document.reasons, reason)
-    )
+    return replace(document, language="", status=Status.FAILED, reasons=(*document.reasons, reason))
 
 
 def _cut(document: Document, limit: int) -> Document:
@@ -63,9 +61,7 @@ def _cut(document: Document, limit: int) -> Document:
             if b.span.start < limit
         ),
         anchors=tuple(
-            a if a.end <= limit else _shorter(a, limit)
-            for a in document.anchors
-            if a.start < limit
+            a if a.end <= limit else _shorter(a, limit) for a in document.anchors if a.start < limit
         ),
         marks=tuple(
             replace(m, span=_until(m.span, limit)) for m in document.marks if m.span.start < limit

@@ -72,7 +72,7 @@ class Paragraph:
 def is_title(words: str) -> bool:
     """Whether words can be a heading: letters, and no sentence that goes on or ends in them."""
     bare = _OWN_NUMBER.sub("", words, count=1).strip()
-    if not any(character.isalpha() for character in bare) or bare[-1] in ";,:”\"":
+    if not any(character.isalpha() for character in bare) or bare[-1] in ';,:”"':
         return False
     return len(bare.split()) <= 15 and not re.search(r"[.;:?!]\s", bare)
 
@@ -232,8 +232,7 @@ def _compose(cells: list[list[Paragraph]]) -> list[Paragraph]:
         return cells[1]
     nested = any(paragraph.kind == "table_row" for cell in cells for paragraph in cell)
     column = any(
-        len(cell) > 1 and sum(len(paragraph.text) for paragraph in cell) > _COLUMN
-        for cell in cells
+        len(cell) > 1 and sum(len(paragraph.text) for paragraph in cell) > _COLUMN for cell in cells
     )
     if len(cells) < 2 or nested or column or any(p.preserved for cell in cells for p in cell):
         return [paragraph for cell in cells for paragraph in cell]

@@ -129,7 +129,11 @@ def damage(data: bytes, *, pages: int, blank: int) -> Reason | None:
         cursor = _stream(data, between, match.end(), found)
     found.collect(data[cursor:])
     found.broken += _orphans(data[cursor:], cursor)
-    parts = [f"{found.broken} streams are broken"] if found.broken else []
+    parts = []
+    if found.broken:
+        parts.append(
+            "1 stream is broken" if found.broken == 1 else f"{found.broken} streams are broken"
+        )
     lost = _lost(data, found, pages, blank)
     if lost:
         parts.append(f"{lost} pages or contents of pages are missing")
@@ -211,10 +215,11 @@ def _stream(data: bytes, between: bytes, start: int, found: _Found) -> int:
 def _spoilt(content: bytes) -> bool:
     """Whether the content of a stream without a filter cannot be what was written.
 
-    Erased bytes, a compressed stream whose filter is no longer named, or a string that is
-    opened and not closed, which swallows the words after it (ISO 32000-1, 7.3.4.2).
+    Erased bytes, a packed stream whose filter is no longer named (ASCII base-85 ends in "~>"),
+    or a string that is opened and not closed, which swallows the words after it (ISO 32000-1,
+    7.3.4.2).
     """
-    if content[:2] in _ZLIB_HEADERS:
+    if content[:2] in _ZLIB_HEADERS or content[-8:].rstrip().endswith(b"~>"):
         return True
     if not _SHOWS_TEXT.search(content):
         return False

@@ -77,9 +77,7 @@ class _List:
 class _Writer:
     """Walks markdown-it's tokens, and finds their words again in the source."""
 
-    def __init__(
-        self, builder: TextBuilder, source: str, begin: int, options: LoadOptions
-    ) -> None:
+    def __init__(self, builder: TextBuilder, source: str, begin: int, options: LoadOptions) -> None:
         self._builder = builder
         self._source = source
         self._cursor = begin
@@ -112,9 +110,9 @@ class _Writer:
         """Append all of the source after ``begin`` to the builder."""
         from markdown_it import MarkdownIt
 
-        parser = MarkdownIt(
-            "commonmark", {"maxNesting": self._options.limits.nesting}
-        ).enable(["table", "strikethrough"])
+        parser = MarkdownIt("commonmark", {"maxNesting": self._options.limits.nesting}).enable(
+            ["table", "strikethrough"]
+        )
         kind: BlockKind = "paragraph"
         level = 0
         body = self._source[self._begin :]

@@ -21,6 +21,22 @@ _SUFFIX = {"wordxml": ".xml"}
 #: Formats this module can convert.
 CONVERTED = frozenset(_NAMES)
 
+_COMMON, _INET = "org.openoffice.Office.Common", "org.openoffice.Inet/Settings"
+#: What the profile forbids: macros and active content, and fetching what a document links to
+#: (a picture behind a URL tells its owner who reads the contract); whatever would connect all
+#: the same is sent to a port of this machine where nobody listens.
+_SETTINGS = (
+    (f"{_COMMON}/Security/Scripting", "DisableMacrosExecution", "true"),
+    (f"{_COMMON}/Security/Scripting", "DisableActiveContent", "true"),
+    (f"{_COMMON}/Security/Scripting", "MacroSecurityLevel", "3"),
+    (f"{_COMMON}/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+    (_INET, "ooInetProxyType", "2"),
+    *((_INET, f"ooInet{kind}ProxyName", "127.0.0.1") for kind in ("HTTP", "HTTPS", "FTP")),
+    *((_INET, f"ooInet{kind}ProxyPort", "9") for kind in ("HTTP", "HTTPS", "FTP")),
+    (_INET, "ooInetNoProxy", ""),
+)
+
 
 def program() -> str | None:
     """The path of LibreOffice's command, None where it is not installed."""
@@ -32,9 +48,9 @@ def program() -> str | None:
 def convert(data: bytes, path: str, format: str, options: LoadOptions) -> bytes:
     """The same document as DOCX.
 
-    LibreOffice runs without a window, with a profile of its own in a temporary folder, in
-    which macros are disabled by being absent from the trusted places, and is stopped after
-    half of ``limits.seconds``.
+    LibreOffice runs without a window, with a profile of its own in a temporary folder that
+    forbids macros, active content and links to elsewhere, and is stopped after half of
+    ``limits.seconds``.
 
     Args:
         data: the bytes of the file.
@@ -58,11 +74,27 @@ def convert(data: bytes, path: str, format: str, options: LoadOptions) -> bytes:
     with tempfile.TemporaryDirectory(prefix="auditor-") as folder:
         source = Path(folder) / f"document{_SUFFIX.get(format, '.' + format)}"
         source.write_bytes(data)
+        _forbid(Path(folder) / "profile")
         _run(command, source, Path(folder), path, options.limits.seconds / 2)
         target = source.with_suffix(".docx")
         if not target.is_file():
             raise Damaged(f"{path}: LibreOffice could not read it; ask for a new copy")
         return target.read_bytes()
+
+
+def _forbid(profile: Path) -> None:
+    """Write ``_SETTINGS`` where LibreOffice looks for what its user has chosen."""
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse">'
+        f"<value>{value}</value></prop></item>"
+        for path, name, value in _SETTINGS
+    )
+    settings = profile / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>'
+    )
 
 
 def _run(command: str, source: Path, folder: Path, path: str, seconds: float) -> None:

@@ -92,9 +92,7 @@ def _attachments(compound: Any, folder: tuple[str, ...]) -> list[tuple[str, ...]
     return sorted(found)
 
 
-def _attachment(
-    compound: Any, storage: tuple[str, ...], path: str, depth: int
-) -> list[Member]:
+def _attachment(compound: Any, storage: tuple[str, ...], path: str, depth: int) -> list[Member]:
     name = _words(compound, storage, _LONG_NAME) or _words(compound, storage, _SHORT_NAME)
     data = _bytes(compound, storage, _DATA)
     if data:

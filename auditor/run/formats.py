@@ -10,13 +10,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from auditor.errors import LoadError
+from auditor.load.detect import EXTENSIONS
 from auditor.model import Reason, Status
 from auditor.run.sources import open_regular
 
-READ = frozenset(
-    ".pdf .docx .docm .dotx .dotm .doc .dot .rtf .odt .ott .txt .text .md .markdown .rst"
-    " .html .htm .xhtml .mht .mhtml .eml .msg .zip .png .jpg .jpeg .tif .tiff .bmp .webp".split()
-)
+# What the loader knows by name, and reads or refuses in words of its own.
+READ = frozenset(EXTENSIONS) | {".rst"}
+_PACKED = frozenset({".gz", ".bz2", ".xz"})
 
 # Files that no one mistakes for a contract: they are listed, and an otherwise complete run
 # over their folder still counts as complete.
@@ -35,7 +35,8 @@ _MAGIC = (b"%PDF-", b"PK\x03\x04", _OLE, b"{\\rtf", b"From ", b"<!DOC", b"<html"
 def unread(path: Path) -> tuple[Status, Reason] | None:
     """Why a file met in a folder is listed and not read; None when it is to be read."""
     suffix = path.suffix.lower()
-    if refusal := unread_by_name(suffix):
+    inner = Path(path.stem).suffix.lower() if suffix in _PACKED else suffix
+    if refusal := unread_by_name(inner):
         return refusal
     if suffix in READ or _looks_readable(path):
         return None

@@ -42,6 +42,7 @@ def test_whole_files_are_whole(data: bytes) -> None:
         replaced(PACKED, PACKED[PACKED.index(b"6 0 obj") + 20 :][:100], b"\0" * 100),
         replaced(PACKED, b"/FlateDecode", b"/FlateDfcode"),
         replaced(PACKED, b"5 0 obj\n<<", b"5 0 obj\n<x"),
+        replaced(WHOLE, b"ET\nendstream", b"~>\nendstream"),
         replaced(PACKED, b"\n>>\nstream\n"[1:], b">>\nstrxam\n"),
         replaced(WHOLE, b"/Contents 7 0 R", b"/Contents 77 0 R"),
     ],

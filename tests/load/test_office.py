@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import time
 from pathlib import Path
 
 import pytest
 
-from auditor.load import load, office
+from auditor.load import load
 from auditor.load.options import Limits, LoadOptions
 from auditor.model import Status
 from tests.load.compound import compound_file
@@ -70,13 +69,6 @@ def test_conversion_that_fails_is_damage(monkeypatch: pytest.MonkeyPatch, tmp_pa
     (document,) = load("a.rtf", RTF, LoadOptions())
     assert document.status is Status.FAILED
     assert document.reasons[0].code == "damaged"
-
-
-@pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")
-def test_real_conversion() -> None:
-    (document,) = load("a.rtf", RTF, LoadOptions())
-    assert "The Supplier shall deliver the goods to the Customer." in document.text
-    assert shutil.which("soffice") or shutil.which("libreoffice")
 
 
 @pytest.mark.parametrize(

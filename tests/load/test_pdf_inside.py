@@ -54,6 +54,76 @@ def test_invisible_and_tiny_text_is_marked_hidden(extra: str) -> None:
     assert marked(one(pdf([page])), "hidden") == ["Fees double each year."]
 
 
+def within_a_line(hidden: str, show: str) -> str:
+    """One line in one text block, three pieces, with operators before and after the middle one."""
+    return (
+        "BT /F1 10 Tf 72 720 Td (The Supplier shall) Tj "
+        f"{hidden} ( not) Tj {show} ( be the exclusive supplier.) Tj ET"
+    )
+
+
+@pytest.mark.parametrize(
+    ("hidden", "show", "how"),
+    [
+        ("1 1 1 rg", "0 g", "in the colour of the paper"),
+        ("3 Tr", "0 Tr", "drawn invisibly"),
+        ("/F1 1 Tf", "/F1 10 Tf", "1.2 points high"),
+        ("1 Tr 1 1 1 RG", "0 Tr", "in the colour of the paper"),
+    ],
+)
+def test_one_hidden_word_in_a_visible_line_is_found(hidden: str, show: str, how: str) -> None:
+    page = within_a_line(hidden, show)
+    document = one(pdf([page + "\n" + lines(PROSE, top=600)]))
+    assert document.text.startswith("The Supplier shall not be the exclusive supplier.")
+    assert [(m.span.of(document.text), m.detail) for m in document.marks] == [("not", how)]
+    assert "hidden-text" in codes(document)
+
+
+def test_white_words_within_a_line_on_a_dark_ground_can_be_seen() -> None:
+    ground = "0 0 0.4 rg 60 710 300 20 re f 0 g\n"
+    document = one(pdf([ground + within_a_line("1 1 1 rg", "0.9 g")]))
+    assert not document.marks
+
+
+def test_text_in_a_form_object_and_in_a_layer_switched_off() -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf([lines(PROSE)])))
+    page = writer.pages[0]
+    form = pypdf.generic.DecodedStreamObject()
+    form.set_data(b"1 1 1 rg BT /F1 10 Tf 72 500 Td (Fees double.) Tj ET")
+    form.update({
+        name(key): value for key, value in {
+            "/Type": name("/XObject"), "/Subtype": name("/Form"),
+            "/BBox": pypdf.generic.ArrayObject(map(pypdf.generic.NumberObject, (0, 0, 612, 792))),
+            "/Resources": page["/Resources"],
+        }.items()
+    })  # fmt: skip
+    layer = writer._add_object(pypdf.generic.DictionaryObject({
+        name("/Type"): name("/OCG"), name("/Name"): pypdf.generic.TextStringObject("drafts"),
+    }))  # fmt: skip
+    resources = page["/Resources"]
+    resources["/XObject"][name("/Fm1")] = writer._add_object(form)
+    resources[name("/Properties")] = pypdf.generic.DictionaryObject({name("/L1"): layer})
+    content = page["/Contents"].get_data() + (
+        b"\n/Fm1 Do\n/OC /L1 BDC BT /F1 10 Tf 72 400 Td (Term is ten years.) Tj ET EMC"
+    )
+    page["/Contents"].set_data(content)
+    for off in ([], [layer]):
+        writer._root_object[name("/OCProperties")] = pypdf.generic.DictionaryObject({
+            name("/OCGs"): pypdf.generic.ArrayObject([layer]),
+            name("/D"): pypdf.generic.DictionaryObject(
+                {name("/OFF"): pypdf.generic.ArrayObject(off)}
+            ),
+        })  # fmt: skip
+        stream = io.BytesIO()
+        writer.write(stream)
+        document = one(stream.getvalue())
+        expected = ["Fees double.", "Term is ten years."] if off else ["Fees double."]
+        assert marked(document, "hidden") == expected
+
+
+name = pypdf.generic.NameObject
+
+
 def test_text_beside_the_page_is_marked_hidden() -> None:
     page = lines(PROSE) + "\n" + text(900, 600, "Fees double each year.")
     assert marked(one(pdf([page])), "hidden") == ["Fees double each year."]

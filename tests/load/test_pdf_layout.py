@@ -112,20 +112,6 @@ def test_rows_of_two_short_columns_stay_rows() -> None:
     assert "Item 3 $ 300" in load([rows]).text
 
 
-def test_ruled_table_becomes_rows() -> None:
-    cells = [("Service", "Annual commitment", "Price"), ("Hosting", "500,000 units", "$ 2 each")]
-    rules = [f"{x} 600 m {x} 660 l S" for x in (72, 200, 340, 480)]
-    rules += [f"72 {y} m 480 {y} l S" for y in (600, 630, 660)]
-    words = [
-        text(76 + 134 * column, 640 - 30 * row, cell)
-        for row, cells_ in enumerate(cells)
-        for column, cell in enumerate(cells_)
-    ]
-    document = load(["\n".join([*rules, text(72, 700, "ORDER FORM"), *words])])
-    rows = [words for kind, words in blocks(document) if kind == "table_row"]
-    assert rows == ["Service | Annual commitment | Price", "Hosting | 500,000 units | $ 2 each"]
-
-
 def test_line_numbers_in_the_margin_go() -> None:
     numbers = "\n".join(text(40, 720 - 24 * i, str(i + 1)) for i in range(12))
     body = lines([f"{PROSE[i % 4]}" for i in range(12)], x=90, step=24)

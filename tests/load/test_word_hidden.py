@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from load.word_files import codes, definition, docx, level, load, marks, num, p, r, table
+from load.word_files import codes, definition, docx, level, load, marks, num, p, part, r, table
 
 SECRET = "Customer waives all claims."
 WHITE = '<w:color w:val="FFFFFF"/>'
+
+
+def theme(**colors: str) -> dict[str, str]:
+    """The theme part: colours by the names of the theme's own."""
+    paints = "".join(f'<a:{n}><a:srgbClr val="{c}"/></a:{n}>' for n, c in colors.items())
+    return {"theme": f"<a:themeElements><a:clrScheme>{paints}</a:clrScheme></a:themeElements>"}
+
+
+THEME = theme(dk1="000000", lt1="FFFFFF", accent1="4472C4", accent2="FF0000")
 
 
 def shade(fill: str) -> str:
@@ -23,13 +32,24 @@ def shade(fill: str) -> str:
         ('<w:color w:val="FDFDFD"/>', "white on white"),
         (WHITE + '<w:highlight w:val="white"/>', "white on white"),
         ('<w:color w:val="000000"/>' + shade("000000"), "letters in the fill's colour"),
+        ('<w:color w:val="000000" w:themeColor="background1"/>', "white on white"),
+        ('<w:color w:val="000000" w:themeColor="accent1" w:themeTint="0F"/>', "white on white"),
+        (
+            WHITE + '<w:shd w:val="clear" w:fill="000000" w:themeFill="background1"/>',
+            "white on white",
+        ),
+        (
+            '<w:color w:val="FF0000"/><w:shd w:val="clear" w:fill="auto" w:themeFill="accent2"/>',
+            "letters in the fill's colour",
+        ),
         ('<w:sz w:val="2"/>', "type of 1 pt"),
+        ('<w:w w:val="1"/>', "letters of 1 % of their width"),
         ('<w:sz w:val="3"/>', "type of 1.5 pt"),
         ("<w14:textFill><w14:noFill/></w14:textFill>", "transparent letters"),
     ],
 )
 def test_ways_to_hide_a_run(properties: str, how: str) -> None:
-    document = load(docx(p("Shown. ", r(SECRET, properties))))
+    document = load(docx(p("Shown. ", r(SECRET, properties)), **THEME))
     assert document.text == f"Shown. {SECRET}\n"
     assert marks(document, "hidden") == [(SECRET, how)]
     assert codes(document) == ["hidden-text"]
@@ -41,7 +61,11 @@ def test_ways_to_hide_a_run(properties: str, how: str) -> None:
         '<w:vanish w:val="0"/>',
         "<w:webHidden/>",
         WHITE + shade("1F3864"),
+        WHITE + '<w:shd w:val="clear" w:fill="auto" w:themeFill="text1"/>',
+        '<w:color w:val="FFFFFF" w:themeColor="text1"/>',
+        '<w:color w:val="FFFFFF" w:themeColor="background1" w:themeShade="80"/>',
         WHITE + '<w:highlight w:val="black"/>',
+        '<w:w w:val="80"/>',
         WHITE + '<w:shd w:val="solid" w:color="auto" w:fill="FFFFFF"/>',
         '<w:color w:val="auto"/>' + shade("000000"),
         '<w:color w:val="808080"/>',
@@ -49,7 +73,7 @@ def test_ways_to_hide_a_run(properties: str, how: str) -> None:
     ],
 )
 def test_what_can_be_seen_is_not_marked(properties: str) -> None:
-    assert load(docx(p(r(SECRET, properties)))).marks == ()
+    assert load(docx(p(r(SECRET, properties)), **THEME)).marks == ()
 
 
 def style(id: str, kind: str, properties: str, more: str = "") -> str:
@@ -74,6 +98,64 @@ def test_styles_hide_and_uncover() -> None:
     assert [text for text, _ in marks(document, "hidden")] == [
         "by paragraph style", "by character style",
     ]  # fmt: skip
+
+
+def table_of(style_id: str, *cells: str) -> str:
+    inner = "".join(f"<w:tr><w:tc>{cell}</w:tc></w:tr>" for cell in cells)
+    return f'<w:tbl><w:tblPr><w:tblStyle w:val="{style_id}"/></w:tblPr>{inner}</w:tbl>'
+
+
+def test_table_styles_and_defaults_hide() -> None:
+    styles = (
+        "<w:docDefaults><w:rPrDefault><w:rPr>" + WHITE + "</w:rPr></w:rPrDefault></w:docDefaults>"
+        + style("Ink", "paragraph", '<w:color w:val="000000"/>')
+        + style("Base", "table", "<w:vanish/>")
+        + style("Grid", "table", "", '<w:basedOn w:val="Base"/>')
+    )  # fmt: skip
+    bare = p(r("uncovered", '<w:vanish w:val="0"/>'), style="Ink")
+    body = (
+        p("by the defaults") + p("shown", style="Ink")
+        + table_of("Grid", p("by table style", style="Ink"), bare) + p("shown again", style="Ink")
+    )  # fmt: skip
+    document = load(docx(body, styles=styles))
+    assert marks(document, "hidden") == [
+        ("by the defaults", "white on white"), ("by table style", "hidden font attribute"),
+    ]  # fmt: skip
+
+
+def test_the_background_of_a_theme_may_be_another_one() -> None:
+    black = theme(dk1="FFFFFF", lt1="000000")
+    mapped = '<w:clrSchemeMapping w:bg1="dark1" w:t1="light1"/>'
+    text = p(r(SECRET, '<w:color w:val="000000" w:themeColor="text1"/>'))
+    assert marks(load(docx(text, **black)), "hidden") == [(SECRET, "white on white")]
+    assert load(docx(text, settings=mapped, **black)).marks == ()
+
+
+def test_a_page_colour_counts_where_it_is_shown() -> None:
+    main = part(
+        "document", '<w:background w:color="000000"/><w:body>' + p(r(SECRET, WHITE)) + "</w:body>"
+    )
+    assert len(load(docx("", main=main)).marks) == 1
+    assert load(docx("", main=main, settings="<w:displayBackgroundShape/>")).marks == ()
+    odd = main.replace("000000", "ZZZZZZ")
+    assert len(load(docx("", main=odd, settings="<w:displayBackgroundShape/>")).marks) == 1
+
+
+@pytest.mark.parametrize(
+    ("paint", "hidden"),
+    [
+        ('<a:solidFill><a:srgbClr val="FFFFFF"/></a:solidFill>', True),
+        ('<a:solidFill><a:srgbClr val="102030"/></a:solidFill>', False),
+        ('<a:solidFill><a:srgbClr val="?"/></a:solidFill>', False),
+        ("<a:noFill/>", False),
+    ],
+)
+def test_white_letters_in_a_text_box(paint: str, hidden: bool) -> None:
+    box = (
+        f"<w:r><w:drawing><wps:wsp><wps:spPr>{paint}</wps:spPr><wps:txbx><w:txbxContent>"
+        f"{p(r(SECRET, WHITE))}</w:txbxContent></wps:txbx></wps:wsp></w:drawing></w:r>"
+    )
+    assert bool(load(docx(p("Shown.", box))).marks) == hidden
 
 
 def test_white_letters_on_a_dark_paragraph_cell_or_table_style_can_be_seen() -> None:

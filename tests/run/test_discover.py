@@ -61,8 +61,12 @@ def test_files_that_are_no_contracts_are_listed_and_not_opened(tmp_path: Path) -
     touch(tmp_path / "b.wps", b"\0\1\2")
     touch(tmp_path / "contract", b"%PDF-1.7 ...")
     touch(tmp_path / "no-extension", b"This Agreement")
+    for packed in ("a.pdf.gz", "b.tgz", "c.tar", "d.txt.xz", "e.pdf.bz2", "f.7z"):
+        touch(tmp_path / packed, b"\0\1\2")
+    touch(tmp_path / "app.log.gz", b"\x1f\x8b")
     assert refusals(discover([tmp_path])) == {
-        "a.py": "skipped not-a-document", "b.wps": "skipped unsupported-format",
+        "a.py": "skipped not-a-document", "app.log.gz": "skipped not-a-document",
+        "b.wps": "skipped unsupported-format",
     }  # fmt: skip
 
 

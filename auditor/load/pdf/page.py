@@ -28,8 +28,6 @@ from auditor.load.pdf.lines import (
 from auditor.load.pdf.pdfium import Pdfium, address
 
 _BREAK = re.compile(r"\r\n|\ufffe(?:\r\n)?")
-_PALE = 3 * 235  # sum of red, green and blue above which ink may not show on white paper
-_UNSEEN = frozenset({3, 7})  # text render modes that put no ink on the page
 
 Frame = tuple[float, float, float, float]
 Box = tuple[float, float, float, float]
@@ -46,7 +44,6 @@ class Page:
         raw: the page's text as pdfium gives it, odd spaces made ordinary.
         frame: the page's left, top, right and bottom edges in its own coordinates.
         turned: quarter turns of the text against the page's own coordinates.
-        pale: indexes of lines whose first letter may not be seen (white, invisible, tiny).
         columns: whether the lines were put in the order of columns.
         marks: ``(start, end, kind, detail)`` over UTF-16 indexes of ``raw``.
         notes: codes of what was met on the page ("no-text-layer", "ocr-layer" ...).
@@ -61,7 +58,6 @@ class Page:
     raw: str = ""
     frame: Frame = (0.0, 0.0, 0.0, 0.0)
     turned: int = 0
-    pale: list[int] = field(default_factory=list)
     columns: bool = False
     marks: list[tuple[int, int, str, str]] = field(default_factory=list)
     notes: set[str] = field(default_factory=set)
@@ -142,14 +138,11 @@ def read_lines(lib: Pdfium, page: Any, textpage: Any, number: int) -> tuple[Page
 
 def _split(page: Page, chars: Chars) -> list[int]:
     """Fill ``page.lines``; the indexes of those that do not run from left to right."""
-    lines, text, odd, pale = page.lines, page.raw, [], page.pale
+    lines, text, odd = page.lines, page.raw, []
     lib, textpage, aligned = chars.lib, chars.textpage, chars.aligned
-    get, object_of, fill, mode_of = lib.box, lib.object_of, lib.fill, lib.render_mode
+    get = lib.box
     box = lib.raw.FS_RECTF()
     where = ctypes.addressof(box)
-    ink = (ctypes.c_uint * 4)()
-    red = ctypes.addressof(ink)
-    green, blue, alpha = red + 4, red + 8, red + 12
     x0, y0 = page.frame[0], page.frame[1]
     make: Callable[[type[Line], tuple[Any, ...]], Line] = tuple.__new__  # half of Line()'s time
     start = 0
@@ -161,16 +154,6 @@ def _split(page: Page, chars: Chars) -> list[int]:
             char = first if aligned else chars.index(first)
             get(textpage, char, where)
             left, top, bottom = box.left - x0, y0 - box.top, y0 - box.bottom
-            drawn = object_of(textpage, char)
-            if drawn:
-                fill(drawn, red, green, blue, alpha)
-                if (
-                    (ink[1] > 200 and ink[0] + ink[1] + ink[2] > _PALE)
-                    or ink[3] < 26
-                    or mode_of(drawn) in _UNSEEN
-                    or bottom - top < 2
-                ):
-                    pale.append(len(lines))
             get(textpage, last if aligned else chars.index(last), where)
             right = box.right - x0
             if right - left < 0.15 * (bottom - top) * len(body):

@@ -13,7 +13,7 @@ from auditor.load.pdf.furniture import find_furniture
 from auditor.load.pdf.geometry import PdfGeometry
 from auditor.load.pdf.hidden import mark_covered, mark_hidden
 from auditor.load.pdf.inside import Form, attachments, signed
-from auditor.load.pdf.objects import look
+from auditor.load.pdf.objects import MOST_RULES, look
 from auditor.load.pdf.opening import Opened, open_pdf
 from auditor.load.pdf.page import Page, read_lines
 from auditor.load.pdf.pdfium import Pdfium, address, pdfium
@@ -184,7 +184,7 @@ class _Walk:
     def _read(self, handle: Any, textpage: Any, number: int) -> Page:
         page, chars = read_lines(self.lib, handle, textpage, number)
         drawn = look(self.lib, address(handle), page.frame, page.turned)
-        if not drawn.complete:
+        if not drawn.complete or len(drawn.rules) > MOST_RULES:
             page.notes.add("crowded-page")
         mark_hidden(self.raw, handle, page, chars, drawn)
         if drawn.dark:

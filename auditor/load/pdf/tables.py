@@ -1,7 +1,8 @@
-"""Ruled tables as rows: where vertical and level rules cross, the cells are known.
+"""Ruled tables as rows: the cells are pdfplumber's, found in the rules that pdfium gives us.
 
-Own work on pdfium's boxes rather than pdfplumber's table finder: the same rules lead to the
-same cells, a hundred times faster (pdfplumber reads about seven pages a second).
+pdfplumber's table finder works on edges and nothing else, so that its slow part, a page's
+characters read by pdfminer (seven pages a second), is never entered. It is loaded when the
+first page with rules comes by.
 """
 
 from __future__ import annotations
@@ -9,37 +10,27 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from typing import Any
 
 from auditor.load.pdf.lines import Line, Piece, from_pieces, pieces_of
 from auditor.load.pdf.objects import MOST_RULES
 from auditor.load.pdf.page import Box, Chars, Page, upright
 
 _WORD = re.compile(r"[^ ]+")
-_SNAP = 3.0  # points within which rules are one, and meet
+_SNAP = 3.0  # points within which rules are one
+_REACH = 6.0  # points by which a rule may miss the one it ends at
+_MOST_PAIRS = 200_000  # level by upright rules of one page, each pair looked at
+_MOST_CROSSINGS = 3000  # of one page, each looked at with each; a page of figures has a thousand
 
-
-@dataclass(slots=True)
-class _Grid:
-    """Rules that hang together."""
-
-    level: list[Box] = field(default_factory=list)
-    upright: list[Box] = field(default_factory=list)
-
-    @property
-    def box(self) -> Box:
-        every = self.level + self.upright
-        return (
-            min(r[0] for r in every), min(r[1] for r in every),
-            max(r[2] for r in every), max(r[3] for r in every),
-        )  # fmt: skip
+Cells = Sequence[Box]
+_Edge = dict[str, Any]  # as pdfplumber describes one
+_Part = tuple[Line, list[Piece]]  # what a line has in one cell
 
 
 def looks_ruled(rules: Sequence[Box]) -> bool:
     """Whether a table is worth looking for: some upright rules and some level ones.
 
-    Thousands of them are a drawing.
+    More than ``MOST_RULES`` are a drawing, of which only a part was kept.
     """
     if len(rules) > MOST_RULES:
         return False
@@ -50,25 +41,71 @@ def looks_ruled(rules: Sequence[Box]) -> bool:
 def rows_for_tables(page: Page, chars: Chars, rules: Sequence[Box]) -> None:
     """Replace the lines inside ruled tables of ``page`` by one line a row.
 
-    Cells of a row are joined with " | ". A frame around text, without cells in it, is left
-    alone.
+    Cells of a row are joined with " | "; a cell that spans rows stands in its first. A frame
+    around text, without cells in it, is left alone. A page with too many rules for that is
+    noted as "crowded-page".
     """
-    for grid in _grids(rules):
-        columns = _distinct([(r[0] + r[2]) / 2 for r in grid.upright])
-        bands = _distinct([(r[1] + r[3]) / 2 for r in grid.level])
-        if len(columns) < 3 or len(bands) < 2:
-            continue
-        box = grid.box
+    for box, cells in _tables(page, rules):
         inside = [i for i, line in enumerate(page.lines) if _within(line, box)]
         if not inside:
             continue
-        rows = _rows([page.lines[i] for i in inside], grid, bands, chars, page)
-        if not rows:
-            continue
+        rows = _rows([page.lines[i] for i in inside], cells, chars, page)
         taken = set(inside)
         kept = [line for i, line in enumerate(page.lines) if i not in taken]
         at = sum(1 for i in range(inside[0]) if i not in taken)
         page.lines[:] = [*kept[:at], *rows, *kept[at:]]
+
+
+def _tables(page: Page, rules: Sequence[Box]) -> Iterator[tuple[Box, Cells]]:
+    """Each table's box and cells, tables from top to bottom; those of one column are frames."""
+    from pdfplumber.table import (
+        cells_to_tables,
+        edges_to_intersections,
+        intersections_to_cells,
+        merge_edges,
+    )
+
+    level = [_edge(r, "h") for r in rules if r[2] - r[0] > 8 and r[3] - r[1] <= _SNAP]
+    upright_rules = [_edge(r, "v") for r in rules if r[3] - r[1] > 4 and r[2] - r[0] <= _SNAP]
+    edges = merge_edges(level + upright_rules, _SNAP, _SNAP, _SNAP, _SNAP)
+    flat = sum(1 for edge in edges if edge["orientation"] == "h")
+    few = flat * (len(edges) - flat) <= _MOST_PAIRS
+    crossings = edges_to_intersections(edges, _REACH, _REACH) if few else {}
+    if not few or len(crossings) > _MOST_CROSSINGS:
+        page.notes.add("crowded-page")
+        return
+    for cells in cells_to_tables(intersections_to_cells(crossings)):
+        if len({c[0] for c in cells}) > 1:
+            yield _around(cells, level), cells
+
+
+def _edge(rule: Box, orientation: str) -> _Edge:
+    """The rule's middle line as pdfplumber describes an edge."""
+    left, top, right, bottom = rule
+    if orientation == "v":
+        left = right = (left + right) / 2
+    else:
+        top = bottom = (top + bottom) / 2
+    return {
+        "orientation": orientation, "x0": left, "x1": right, "top": top, "bottom": bottom,
+        "width": right - left, "height": bottom - top,
+    }  # fmt: skip
+
+
+def _around(cells: Cells, level: Sequence[_Edge]) -> Box:
+    """The cells' box, as wide as the level rules in it, which may be open at either side."""
+    left, right = min(c[0] for c in cells), max(c[2] for c in cells)
+    top, bottom = min(c[1] for c in cells), max(c[3] for c in cells)
+    wide = [
+        e
+        for e in level
+        if top - _SNAP <= e["top"] <= bottom + _SNAP
+        and e["x0"] <= right + _SNAP
+        and e["x1"] >= left - _SNAP
+    ]
+    left = min([left, *(e["x0"] for e in wide)])
+    right = max([right, *(e["x1"] for e in wide)])
+    return left, top, right, bottom
 
 
 def _within(line: Line, box: Box) -> bool:
@@ -81,87 +118,72 @@ def _within(line: Line, box: Box) -> bool:
     )
 
 
-def _grids(rules: Sequence[Box]) -> list[_Grid]:
-    """Groups of rules that touch, those without a crossing left out."""
-    level = [r for r in rules if r[2] - r[0] > 8 and r[3] - r[1] <= _SNAP]
-    upright_rules = [r for r in rules if r[3] - r[1] > 4 and r[2] - r[0] <= _SNAP]
-    parent = list(range(len(upright_rules) + len(level)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    ordered = sorted(range(len(level)), key=lambda i: level[i][1])
-    tops = [level[i][1] for i in ordered]
-    for v, rule in enumerate(upright_rules):
-        first = bisect_right(tops, rule[1] - _SNAP)
-        last = bisect_right(tops, rule[3] + _SNAP)
-        for i in ordered[first:last]:
-            if level[i][0] - _SNAP <= rule[0] and rule[2] <= level[i][2] + _SNAP:
-                parent[root(len(upright_rules) + i)] = root(v)
-    grids: dict[int, _Grid] = {}
-    for v, rule in enumerate(upright_rules):
-        grids.setdefault(root(v), _Grid()).upright.append(rule)
-    for i, rule in enumerate(level):
-        grid = grids.get(root(len(upright_rules) + i))
-        if grid is not None:
-            grid.level.append(rule)
-    found = [grid for grid in grids.values() if grid.level and grid.upright]
-    return sorted(found, key=lambda grid: grid.box[1])
+def _rows(lines: Sequence[Line], cells: Cells, chars: Chars, page: Page) -> list[Line]:
+    """The lines of a table, those of a row with more than one cell in it made one."""
+    rows: dict[float, dict[float, list[_Part]]] = {}
+    for line in lines:
+        beside = _beside(line, cells)
+        cuts = sorted({edge for c in beside for edge in (c[0], c[2])})
+        tops = {c[0]: c[1] for c in beside}
+        lowest = max(tops.values())
+        if len(beside) == 1 and line.right > cuts[0] and line.left < cuts[1]:
+            parts = [(1, list(pieces_of(line)))]
+        else:
+            parts = _split(line, cuts, chars, page)
+        for column, pieces in parts:
+            left = cuts[column - 1] if column else 0.0
+            top = tops.get(left, lowest)
+            row = rows.setdefault(top if top < lowest - line.height else lowest, {})
+            row.setdefault(left, []).append((line, pieces))
+    made: list[Line] = []
+    for _, row in sorted(rows.items()):
+        if len(row) > 1:
+            made.append(_joined(row))
+        else:
+            made.extend(from_pieces(line, pieces) for part in row.values() for line, pieces in part)
+    return made
 
 
-def _distinct(values: Sequence[float]) -> list[float]:
-    """The values in order, those closer than ``_SNAP`` taken as one."""
-    result: list[float] = []
-    for value in sorted(values):
-        if not result or value - result[-1] > _SNAP:
-            result.append(value)
-    return result
+def _beside(line: Line, cells: Cells) -> list[Box]:
+    """The cells at the height of a line; those of the nearest row when there are none.
+
+    A box inside a cell (the ground behind a word) is none.
+    """
+    middle = (line.top + line.bottom) / 2
+    beside = [c for c in cells if c[1] <= middle < c[3]]
+    if not beside:
+        nearest = min(cells, key=lambda c: abs((c[1] + c[3]) / 2 - middle))
+        beside = [c for c in cells if c[1] == nearest[1]]
+    return [c for c in beside if not any(c != other and _holds(other, c) for other in beside)]
 
 
-def _rows(
-    lines: Sequence[Line], grid: _Grid, bands: list[float], chars: Chars, page: Page
-) -> list[Line]:
-    rows: list[Line] = []
-    for top, bottom in pairwise([bands[0] - 1e4, *bands, bands[-1] + 1e4]):
-        band = [line for line in lines if top < (line.top + line.bottom) / 2 <= bottom]
-        if not band:
-            continue
-        middle = (max(top, bands[0]) + min(bottom, bands[-1])) / 2
-        cuts = _distinct(
-            [(r[0] + r[2]) / 2 for r in grid.upright if r[1] - _SNAP <= middle <= r[3] + _SNAP]
-        )
-        rows.extend(_row(band, cuts, chars, page))
-    return rows
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer[0] <= inner[0] and outer[1] <= inner[1]
+        and outer[2] >= inner[2] and outer[3] >= inner[3]
+    )  # fmt: skip
 
 
-def _row(band: Sequence[Line], cuts: list[float], chars: Chars, page: Page) -> list[Line]:
-    """One row's line; the lines as they are where nothing divides them."""
-    cells: dict[int, list[tuple[Line, list[Piece]]]] = {}
-    for line in band:
-        for column, pieces in _split(line, cuts, chars, page):
-            cells.setdefault(column, []).append((line, pieces))
-    if len(cuts) < 3:
-        return list(band)
+def _joined(row: dict[float, list[_Part]]) -> Line:
+    """One line of a row's cells, which are given by their left edges."""
     joined: list[Piece] = []
-    for column in sorted(cells):
+    for _, cell in sorted(row.items()):
         if joined:
             joined.append((" | ", -1))
         inner: list[Piece] = []
-        for line, pieces in sorted(cells[column], key=lambda entry: round(entry[0].top / 3)):
+        for line, pieces in sorted(cell, key=lambda entry: round(entry[0].top / 3)):
             if inner:
                 inner.append((" ", -1))
             inner.extend(pieces)
             if line.hyphen:
                 inner.append(("-", -1))
         joined.extend(inner)
+    band = [line for cell in row.values() for line, _ in cell]
     frame = Line(
         "", band[0].source, min(x.left for x in band), min(x.top for x in band),
         max(x.right for x in band), max(x.bottom for x in band), kind="row",
     )  # fmt: skip
-    return [from_pieces(frame, joined)]
+    return from_pieces(frame, joined)
 
 
 def _split(
@@ -189,24 +211,15 @@ def _split(
 def _columns(
     text: str, source: int, cuts: list[float], chars: Chars, page: Page
 ) -> Iterator[tuple[int, int]]:
-    """Offset and column of letters of a stretch; of a word within one column only the first.
+    """Offset and column of each word of a stretch: a word is never cut.
 
-    A word is within a column when its ends are.
+    Where it begins decides; a letter that the rule runs through is right of it.
     """
     if source < 0:
         return
-
-    def column(offset: int) -> int:
-        box = upright(chars.box(source + offset), page.frame, page.turned)
-        return bisect_right(cuts, (box[0] + box[2]) / 2)
-
     for word in _WORD.finditer(text):
-        first, last = word.start(), word.end() - 1
-        here = column(first)
-        yield first, here
-        if first < last and column(last) != here:
-            for offset in range(first + 1, last + 1):
-                yield offset, column(offset)
+        box = upright(chars.box(source + word.start()), page.frame, page.turned)
+        yield word.start(), bisect_right(cuts, box[0] + 0.9 * (box[2] - box[0]))
 
 
 def _stripped(text: str, source: int) -> list[Piece]:

@@ -65,6 +65,7 @@ class Context:
         revisions: tracked changes around them.
         hidden: they stand in something that cannot be seen (a hidden row), and why.
         background: colour behind them ("" paper, ``look.UNKNOWN``).
+        table_style: id of the style of the table they stand in.
         placeholder: they stand in a content control that shows its prompt.
         depth: elements and tables they are nested in, against the nesting limit.
     """
@@ -72,6 +73,7 @@ class Context:
     revisions: tuple[Revision, ...] = ()
     hidden: str = ""
     background: str = ""
+    table_style: str = ""
     placeholder: bool = False
     depth: int = 0
 

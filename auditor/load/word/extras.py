@@ -86,10 +86,11 @@ def _pictures(package: Package, reader: Reader) -> None:
     pictures = sum("/media/" in name for name in package.names)
     words = len(reader.emitter.builder.text.split())
     if pictures and words < _FEW_WORDS:
+        few = {0: "no words", 1: "only 1 word"}.get(words, f"only {words} words")
         package.partial(
             "no-text",
-            f"the file holds {pictures} picture{'s' if pictures > 1 else ''} and only {words} "
-            "words; text in pictures was not read: convert it to PDF and scan that with OCR",
+            f"the file holds {pictures} picture{'s' if pictures > 1 else ''} and {few}; text in "
+            "pictures was not read: convert it to PDF and scan that with OCR",
         )
     elif reader.shared.large_pictures:
         package.note(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from auditor.load.word.content import Aside, AsideKind, Context, Piece
 from auditor.load.word.fields import Fields
-from auditor.load.word.look import UNKNOWN, read_look, why_hidden
+from auditor.load.word.look import UNKNOWN, read_look, rgb, why_hidden
 from auditor.load.word.revisions import Revisions
 from auditor.load.word.styles import Styles
 from auditor.load.word.symbols import PRIVATE, symbol
-from auditor.load.word.xml import DGM, MC, WP, A, M, R, V, W, choose, is_on, number, value
+from auditor.load.word.xml import DGM, MC, WP, WPS, A, M, R, V, W, choose, is_on, number, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -181,7 +181,7 @@ class Inline:
             element = boxes.pop(0)
             for child in element:
                 if child.tag == W + "txbxContent":
-                    inner = replace(context, background=UNKNOWN).inside()
+                    inner = replace(context, background=_behind(child), table_style="").inside()
                     self.asides.append(Aside("text_box", inner, element=child))
                 elif child.tag == V + "textpath":
                     self.asides.append(Aside("watermark", context, child.get("string", "")))
@@ -203,7 +203,9 @@ class Inline:
             return context
         properties = self.shared.revisions.properties(run.find(W + "rPr"))
         style = value(properties, W + "rStyle") or ""
-        look = self.shared.styles.run_look(self.style, style, read_look(properties))
+        styles = self.shared.styles
+        look = read_look(properties, styles.theme)
+        look = styles.run_look(self.style, style, look, context.table_style)
         background = self.background or context.background
         hidden = why_hidden(look, background)
         return replace(context, hidden=hidden) if hidden else context
@@ -223,3 +225,11 @@ class Inline:
                 context.placeholder,
             )
         )
+
+
+def _behind(content: Element) -> str:
+    """The colour a text box is filled with; unknown where it lets through what is behind it."""
+    shape = content.getparent()
+    shape = None if shape is None else shape.getparent()
+    paint = None if shape is None else shape.find(f"{WPS}spPr/{A}solidFill/{A}srgbClr")
+    return UNKNOWN if paint is None else rgb(paint.get("val")) or UNKNOWN

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from auditor.load.word.xml import VAL, W14, W, is_on, number
+from auditor.load.word.theme import NO_THEME, Theme
+from auditor.load.word.xml import VAL, W14, W, is_on, number, value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 UNKNOWN = "?"  # a background that is not worked out (table style, picture): nothing is claimed
 _TINY = 2.0  # points; nobody prints contract text that small
+_NARROW = 10  # percent of a letter's width below which words are a stroke
 _NEAR = 0x10  # per channel: a difference the eye does not see on paper
 _HIGHLIGHTS = {
     "black": "000000", "blue": "0000FF", "cyan": "00FFFF", "green": "00FF00", "magenta": "FF00FF",
@@ -21,7 +23,7 @@ _HIGHLIGHTS = {
 }  # fmt: skip
 _RELEVANT = frozenset(
     (W + "vanish", W + "color", W + "sz", W + "shd", W + "highlight",
-     W14 + "textFill")
+     W + "w", W14 + "textFill")
 )  # fmt: skip
 
 
@@ -35,6 +37,7 @@ class Look:
         size: in points.
         fill: behind the letters, six hexadecimal digits; "" for none.
         clear: the letters are drawn without any fill, or fully transparent.
+        width: of the letters, in percent of what the font has.
     """
 
     vanish: bool | None = None
@@ -42,6 +45,7 @@ class Look:
     size: float | None = None
     fill: str | None = None
     clear: bool | None = None
+    width: int | None = None
 
     def over(self, base: Look) -> Look:
         """This look laid over ``base``."""
@@ -53,6 +57,7 @@ class Look:
             base.size if self.size is None else self.size,
             base.fill if self.fill is None else self.fill,
             base.clear if self.clear is None else self.clear,
+            base.width if self.width is None else self.width,
         )
 
     def toggled_by(self, character: Look) -> Look:
@@ -66,8 +71,8 @@ class Look:
 PLAIN = Look()
 
 
-def read_look(properties: Element | None) -> Look:
-    """The look a ``w:rPr`` states."""
+def read_look(properties: Element | None, theme: Theme = NO_THEME) -> Look:
+    """The look a ``w:rPr`` states, in the colours of ``theme``."""
     stated = (
         {}
         if properties is None
@@ -77,37 +82,40 @@ def read_look(properties: Element | None) -> Look:
         return PLAIN
     size, highlight = stated.get(W + "sz"), stated.get(W + "highlight")
     half_points = None if size is None else number(size.get(VAL))
-    fill = shade(stated.get(W + "shd"))
+    fill = shade(stated.get(W + "shd"), theme)
     if highlight is not None:
         fill = _HIGHLIGHTS.get(highlight.get(VAL, ""), fill)
     return Look(
         vanish=is_on(properties, W + "vanish") if W + "vanish" in stated else None,
-        color=_color(stated.get(W + "color")),
+        color=_color(stated.get(W + "color"), theme),
         size=None if half_points is None else half_points / 2,
         fill=fill,
         clear=_is_clear(stated.get(W14 + "textFill")),
+        width=number(value(properties, W + "w")) if W + "w" in stated else None,
     )
 
 
-def _color(element: Element | None) -> str | None:
+def _color(element: Element | None, theme: Theme) -> str | None:
     if element is None:
         return None
-    return _hex(element.get(VAL))
+    return theme.color(element) or rgb(element.get(VAL))
 
 
-def _hex(text: str | None) -> str:
+def rgb(text: str | None) -> str:
+    """Six hexadecimal digits in capitals; "" for anything else ("auto")."""
     text = (text or "").strip().lstrip("#").upper()
     return text if len(text) == 6 and all(c in "0123456789ABCDEF" for c in text) else ""
 
 
-def shade(element: Element | None) -> str | None:
+def shade(element: Element | None, theme: Theme = NO_THEME) -> str | None:
     """The colour a ``w:shd`` paints; "" for none, None where there is no such element."""
     if element is None:
         return None
     pattern = element.get(VAL, "clear")
     if pattern == "nil":
         return ""
-    fill, ink = _hex(element.get(W + "fill")), _hex(element.get(W + "color"))
+    fill = theme.color(element, "Fill") or rgb(element.get(W + "fill"))
+    ink = theme.color(element) or rgb(element.get(W + "color"))
     if pattern == "solid":
         return ink or "000000"  # an automatic pattern colour is black
     if pattern != "clear":
@@ -138,6 +146,8 @@ def why_hidden(look: Look, background: str) -> str:
         return f"type of {look.size:g} pt"
     if look.clear:
         return "transparent letters"
+    if look.width is not None and look.width < _NARROW:
+        return f"letters of {look.width} % of their width"
     if not look.color:
         return ""
     behind = look.fill or background

@@ -226,6 +226,8 @@ class Package:
                 if other is not None:
                     raise Unsupported(f"{other}, not a Word file; export it as PDF or DOCX")
                 return name
+        if self._salvaged:
+            raise Damaged("the file is cut off before its text begins: ask for it again")
         raise Damaged("the container has no Word document in it (no main document part)")
 
 

@@ -10,12 +10,14 @@ from auditor.load.options import LoadOptions
 from auditor.load.word.content import Aside, Block, Context, Paragraph, Piece
 from auditor.load.word.emit import Emitter
 from auditor.load.word.inline import Shared
+from auditor.load.word.look import rgb
 from auditor.load.word.numbering import Counters, Numbering
 from auditor.load.word.numerals import format_number
 from auditor.load.word.package import Package, Relationship
 from auditor.load.word.revisions import Revisions
 from auditor.load.word.story import Story
 from auditor.load.word.styles import Styles
+from auditor.load.word.theme import read_theme
 from auditor.load.word.xml import DGM, A, R, W, is_on, value
 from auditor.model import BlockKind
 
@@ -40,11 +42,12 @@ class Reader:
         self.links = package.relationships(main)
         self.chunks: list[str] = []
         self._body = body
-        self.styles = Styles(self._related("styles"))
+        self._settings = self._related("settings")
+        theme = read_theme(self._related("theme"), self._settings)
+        self.styles = Styles(self._related("styles"), theme)
         self.revisions = Revisions(options.view)
         self.shared = Shared(self.styles, self.revisions, options.limits.nesting)
         self._numbering = Numbering(self._related("numbering"), self.styles)
-        self._settings = self._related("settings")
         self._notes = {kind: _notes(self._related(kind + "s"), kind) for kind in _NOTE_FORMATS}
         self._notes_read = dict.fromkeys(_NOTE_FORMATS, 0)
         self._note_counts = dict.fromkeys(_NOTE_FORMATS, 0)
@@ -61,11 +64,11 @@ class Reader:
     def read(self) -> None:
         """Read everything into the emitter."""
         self._margins("header")
-        background = value(self._body, W + "background", W + "color") or ""
-        known = background.upper() if len(background) == 6 else ""
+        painted = is_on(self._settings, W + "displayBackgroundShape")
+        background = rgb(value(self._body, W + "background", W + "color")) if painted else ""
         body = self._body.find(W + "body")
         self._story(
-            self._body if body is None else body, Context(background=known), "body", self.links
+            self._body if body is None else body, Context(background=background), "body", self.links
         )
         self._margins("footer")
         self.emitter.finish()

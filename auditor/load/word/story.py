@@ -192,7 +192,7 @@ class Story:
             mark.find(W + "vanish") is None and mark.find(W + "specVanish") is None
         ):
             return False
-        look = self._shared.styles.run_look(style, "", read_look(mark))
+        look = self._shared.styles.run_look(style, "", read_look(mark, self._shared.styles.theme))
         hidden = look.vanish or bool(is_on(mark, W + "specVanish"))
         return hidden and any(not piece.hidden for piece in paragraph.pieces)
 
@@ -206,7 +206,8 @@ class Story:
         return paragraph
 
     def _background(self, properties: Element | None, style: str) -> str:
-        own = None if properties is None else shade(properties.find(W + "shd"))
+        theme = self._shared.styles.theme
+        own = None if properties is None else shade(properties.find(W + "shd"), theme)
         if own is None:
             own = self._shared.styles.paragraph_fill(style)
         return own or ""
@@ -215,7 +216,7 @@ class Story:
         style = value(table.find(W + "tblPr"), W + "tblStyle") or ""
         painted = self._shared.styles.paints_cells(style)
         background = UNKNOWN if painted else context.background
-        context = replace(context, background=background).inside()
+        context = replace(context, background=background, table_style=style).inside()
         for row, inner in self._wrapped(table, W + "tr", context):
             yield from self._row(row, inner)
 
@@ -254,7 +255,7 @@ class Story:
         for change in self._shared.revisions.within(properties):
             context = context.inside(change)
         if properties is not None:
-            fill = shade(properties.find(W + "shd"))
+            fill = shade(properties.find(W + "shd"), self._shared.styles.theme)
             context = replace(context, background=fill or context.background)
             if _continues(properties):
                 context = replace(

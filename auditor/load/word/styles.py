@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from auditor.load.word.look import PLAIN, Look, read_look, shade
+from auditor.load.word.theme import NO_THEME, Theme
 from auditor.load.word.xml import W, number, value
 
 if TYPE_CHECKING:
@@ -46,21 +47,23 @@ class Styles:
 
     Args:
         root: root of the styles part, or None where the file has none.
+        theme: whose colours the document names.
     """
 
     root: Element | None
+    theme: Theme = NO_THEME
     _styles: dict[str, Style] = field(default_factory=dict)
     _looks: dict[str, Look] = field(default_factory=dict)
-    _run_looks: dict[tuple[str, str, Look], Look] = field(default_factory=dict)
+    _run_looks: dict[tuple[str, str, Look, str], Look] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.default_paragraph = self.default_character = ""
         self.base = PLAIN
         if self.root is None:
             return
-        self.base = read_look(self.root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"))
+        self.base = read_look(self.root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr"), self.theme)
         for element in self.root.iter(W + "style"):
-            style = _read_style(element)
+            style = _read_style(element, self.theme)
             self._styles.setdefault(style.id, style)
             if element.get(W + "default") in ("1", "true", "on"):
                 if style.type == "paragraph":
@@ -88,14 +91,16 @@ class Styles:
             self._looks[style_id] = look
         return self._looks[style_id]
 
-    def run_look(self, paragraph_style: str, run_style: str, direct: Look) -> Look:
-        """The look of a run: defaults, paragraph style, character style, then its own."""
-        key = (paragraph_style, run_style, direct)
+    def run_look(
+        self, paragraph_style: str, run_style: str, direct: Look, table_style: str = ""
+    ) -> Look:
+        """The look of a run: defaults, table, paragraph and character style, then its own."""
+        key = (paragraph_style, run_style, direct, table_style)
         if key not in self._run_looks:
             look = self.look(paragraph_style or self.default_paragraph)
             if run_style:
                 look = look.toggled_by(self.look(run_style))
-            self._run_looks[key] = direct.over(look).over(self.base)
+            self._run_looks[key] = direct.over(look).over(self.look(table_style)).over(self.base)
         return self._run_looks[key]
 
     def paragraph_fill(self, style_id: str) -> str | None:
@@ -141,7 +146,7 @@ def read_numbering(properties: Element | None) -> NumberingReference | None:
     return NumberingReference(value(reference, W + "numId"), number(value(reference, W + "ilvl")))
 
 
-def _read_style(element: Element) -> Style:
+def _read_style(element: Element, theme: Theme) -> Style:
     properties = element.find(W + "pPr")
     kind = element.get(W + "type", "paragraph")
     return Style(
@@ -151,11 +156,11 @@ def _read_style(element: Element) -> Style:
         based_on=value(element, W + "basedOn") or "",
         numbering=read_numbering(properties),
         outline=number(value(properties, W + "outlineLvl")),
-        look=read_look(element.find(W + "rPr")),
-        fill=None if properties is None else shade(properties.find(W + "shd")),
-        tints=kind == "table" and any(_tint(s) for s in element.iter(W + "shd")),
+        look=read_look(element.find(W + "rPr"), theme),
+        fill=None if properties is None else shade(properties.find(W + "shd"), theme),
+        tints=kind == "table" and any(_tint(s, theme) for s in element.iter(W + "shd")),
     )
 
 
-def _tint(element: Element) -> bool:
-    return shade(element) not in ("", "FFFFFF")
+def _tint(element: Element, theme: Theme) -> bool:
+    return shade(element, theme) not in ("", "FFFFFF")
