@@ -111,13 +111,12 @@ class Engine:
         ], windows
 
     def _matches(self, around: DocumentView, attempt: Attempt, facts: set[str]) -> Iterator[Match]:
-        for index in range(len(around.outline.sentences)):
-            view = around.sentence(index)
-            triggers, fact_lines = self._prefilter(view.words)
-            for line in fact_lines:
+        views = [around.sentence(index) for index in range(len(around.outline.sentences))]
+        for view, chosen in zip(views, self._prefilter([v.words for v in views]), strict=True):
+            for line in chosen.facts:
                 if line.text not in facts and attempt.slots(line, view):
                     facts.add(line.text)
-            yield from attempt.matches(triggers, view)
+            yield from attempt.matches(chosen.triggers, view)
 
     def _claims(self, proposal: Proposal) -> Iterator[tuple[Match, Claim]]:
         """What the patterns claim, thought over by the second reader."""
