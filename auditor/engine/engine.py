@@ -124,7 +124,7 @@ class Engine:
         if reader is None or not any(reader.knows(match.cuad) for match in proposal.matches):
             yield from ((match, _claim(match)) for match in proposal.matches)
             return
-        found = features_of(proposal.view, proposal.patterns)
+        found = reader.asked(features_of(proposal.view, proposal.patterns))
         snippet = len(proposal.view.document.outline.sentences) < SNIPPET
         for match in proposal.matches:
             claim = second_opinion(

@@ -65,17 +65,23 @@ class Atom:
     parts: frozenset[str] = frozenset()
 
     @cached_property
-    def by_first(self) -> dict[str, list[tuple[str, ...]]]:
-        """The phrases by their first word."""
+    def singles(self) -> frozenset[str]:
+        """The phrases that are one word."""
+        return frozenset(phrase[0] for phrase in self.phrases if len(phrase) == 1)
+
+    @cached_property
+    def longer(self) -> dict[str, list[tuple[str, ...]]]:
+        """The phrases of several words, by the rarest of them."""
         found: dict[str, list[tuple[str, ...]]] = {}
         for phrase in self.phrases:
-            found.setdefault(phrase[0], []).append(phrase)
+            if len(phrase) > 1:
+                found.setdefault(rarest(phrase), []).append(phrase)
         return found
 
     @cached_property
-    def firsts(self) -> frozenset[str]:
-        """The words its phrases begin with."""
-        return frozenset(self.by_first)
+    def clues(self) -> frozenset[str]:
+        """The words of which one must be there for a longer phrase to be."""
+        return frozenset(self.longer)
 
     @cached_property
     def literal(self) -> bool:

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from auditor.engine.compile import Program, Trigger
 from auditor.engine.language import Line
+from auditor.engine.order import bits_of
 
 _AT_ONCE = 512  # sentences in one number: an operation on it costs by its length
 
@@ -52,10 +53,10 @@ class Prefilter:
         for atoms, trigger in self._triggers:
             places = present[atoms[0]]
             if places:
-                for place in _bits(_all_of(atoms, places, present)):
+                for place in bits_of(_all_of(atoms, places, present)):
                     chosen[place].triggers.append(trigger)
         for atoms, line in self._facts:
-            for place in _bits(_all_of(atoms, present[atoms[0]], present)):
+            for place in bits_of(_all_of(atoms, present[atoms[0]], present)):
                 chosen[place].facts.append(line)
         return chosen
 
@@ -105,14 +106,5 @@ def _containing(
             text = texts[bit] = f" {' '.join(sentences[bit.bit_length() - 1])} "
         if phrase in text:
             found |= bit
-        places ^= bit
-    return found
-
-
-def _bits(places: int) -> list[int]:
-    found = []
-    while places:
-        bit = places & -places
-        found.append(bit.bit_length() - 1)
         places ^= bit
     return found

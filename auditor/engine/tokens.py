@@ -53,7 +53,7 @@ class Tokens:
         self.doc: Doc | None = None
         self._text = text
         self._pieces = pieces
-        self._spans: list[Span] | None = None
+        self._spans: list[tuple[int, int]] | None = None
 
     def span(self, hit: Hit) -> Span:
         """The characters under a hit, in the text the words were read from."""
@@ -63,7 +63,7 @@ class Tokens:
                 for piece in self._pieces
                 for span in words_with_spans(piece.of(self._text), piece.start)[1]
             ]
-        return Span(self._spans[hit[0]].start, self._spans[hit[1] - 1].end)
+        return Span(self._spans[hit[0]][0], self._spans[hit[1] - 1][1])
 
 
 def tokenise(text: str, piece: Span) -> Tokens:
