@@ -7,6 +7,7 @@ All sentences of a document are asked at once: bit ``i`` of a number stands for 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -62,23 +63,27 @@ class Prefilter:
 
     def _present(self, sentences: Sequence[Sequence[str]]) -> list[int]:
         """By atom: the sentences one of its phrases stands in."""
-        words: dict[str, int] = {}
-        pairs: dict[tuple[str, str], int] = {}
+        words: dict[str, int] = defaultdict(int)
+        pairs: dict[tuple[str, str], int] = defaultdict(int)
         bit = 1
         for sentence in sentences:
             for word in self._known_words.intersection(sentence):
-                words[word] = words.get(word, 0) | bit
+                words[word] |= bit
             for pair in self._known_pairs.intersection(pairwise(sentence)):
-                pairs[pair] = pairs.get(pair, 0) | bit
+                pairs[pair] |= bit
             bit <<= 1
         present = [0] * self._many
         for word, places in words.items():
             for atom in self._words[word]:
                 present[atom] |= places
-        texts: dict[int, str] = {}
+        texts = [f" {' '.join(sentence)} " for sentence in sentences]
         for pair, places in pairs.items():
+            here = [(1 << place, texts[place]) for place in bits_of(places)]
             for phrase, atoms in self._pairs[pair]:
-                where = _containing(phrase, places, sentences, texts) if phrase else places
+                where = 0 if phrase else places
+                for bit, text in here if phrase else ():
+                    if phrase in text:
+                        where |= bit
                 if where:
                     for atom in atoms:
                         present[atom] |= where
@@ -92,19 +97,3 @@ def _all_of(atoms: tuple[int, ...], places: int, present: Sequence[int]) -> int:
         if not places:
             break
     return places
-
-
-def _containing(
-    phrase: str, places: int, sentences: Sequence[Sequence[str]], texts: dict[int, str]
-) -> int:
-    """Those of ``places`` whose sentence has the phrase; ``texts`` are those joined before."""
-    found = 0
-    while places:
-        bit = places & -places
-        text = texts.get(bit)
-        if text is None:
-            text = texts[bit] = f" {' '.join(sentences[bit.bit_length() - 1])} "
-        if phrase in text:
-            found |= bit
-        places ^= bit
-    return found

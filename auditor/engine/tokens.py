@@ -35,11 +35,12 @@ class Tokens:
         roles: hits of the document's parties by role atom ("@vendor").
         builtins: hits by built-in; None until asked for.
         cues, factors: catalogue entries that the words could meet; None until asked for.
+        met: where those stand that were looked for; None for one that is not there.
     """
 
     __slots__ = (
-        "_pieces", "_spans", "_text", "builtins", "cues", "doc", "factors", "lead", "positions",
-        "roles", "words",
+        "_pieces", "_spans", "_text", "builtins", "cues", "doc", "factors", "lead", "met",
+        "positions", "roles", "words",
     )  # fmt: skip
 
     def __init__(self, text: str, pieces: Sequence[Span], positions: Positions, lead: int) -> None:
@@ -50,6 +51,7 @@ class Tokens:
         self.builtins: dict[str, list[Hit]] | None = None
         self.cues: list[Entry[CueData]] | None = None
         self.factors: list[Entry[FactorData]] | None = None
+        self.met: dict[Entry[CueData] | Entry[FactorData], Span | None] = {}
         self.doc: Doc | None = None
         self._text = text
         self._pieces = pieces

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from zlib import crc32
 
 from hypothesis import given
@@ -20,7 +21,7 @@ def test_a_feature_is_the_checksum_of_its_name(
     words = ["0" if word[0].isdigit() else word for word in own[:MAX_WORDS]]
     names = {
         *words,
-        *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False)),
+        *(f"{a} {b}" for a, b in pairwise(words)),
         *(f"{a} _ {b}" for a, b in zip(words, words[2:], strict=False)),
         *(f"h:{word}" for word in heading),
         *(f"b:{word}" for word in before),
