@@ -18,8 +18,12 @@ from auditor.model import Level
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CompiledPattern:
-    """A pattern of a rule with its lines parsed; one object per pattern."""
+    """A pattern of a rule with its lines parsed; one object per pattern.
 
+    ``key`` is "type/pattern", for messages and profiles.
+    """
+
+    key: str
     rule: Rule
     data: Pattern
     find: tuple[Line, ...]
@@ -30,11 +34,6 @@ class CompiledPattern:
     heading: tuple[Line, ...]
     document: tuple[Line, ...]
     like: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        """ "type/pattern", for messages and profiles."""
-        return f"{self.rule.id}/{self.data.id}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,6 +144,7 @@ def compiled_pattern(
 ) -> CompiledPattern:
     """The pattern with its lines as ``lines`` reads them: parsed now, or when first needed."""
     return CompiledPattern(
+        key=f"{rule.id}/{data.id}",
         rule=rule,
         data=data,
         find=lines(data.find),
