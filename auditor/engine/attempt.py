@@ -100,8 +100,6 @@ class Attempt:
 
         A match that lies wholly in the lead-in of a list belongs to the lead-in.
         """
-        if not view.positions.allow(line):
-            return None  # before the parties are looked for
         laid = self._matcher.lay(line, view.tokens)
         if laid is None or laid[-1][1][1] <= view.tokens.lead:
             return None

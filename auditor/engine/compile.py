@@ -18,8 +18,12 @@ from auditor.model import Level
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CompiledPattern:
-    """A pattern of a rule with its lines parsed; one object per pattern."""
+    """A pattern of a rule with its lines parsed; one object per pattern.
 
+    ``key`` is "type/pattern", for messages and profiles.
+    """
+
+    key: str
     rule: Rule
     data: Pattern
     find: tuple[Line, ...]
@@ -31,22 +35,17 @@ class CompiledPattern:
     document: tuple[Line, ...]
     like: tuple[str, ...]
 
-    @property
-    def key(self) -> str:
-        """ "type/pattern", for messages and profiles."""
-        return f"{self.rule.id}/{self.data.id}"
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trigger:
     """What must be present in a sentence for a pattern to be tried on it.
 
-    ``atoms`` are the literal atoms that must all be there.
+    ``atoms`` are the literal atoms that must all be there, the least common first.
     """
 
     pattern: CompiledPattern
     line: Line | None
-    atoms: frozenset[int]
+    atoms: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -55,30 +54,33 @@ class Program:
 
     Attributes:
         patterns: all patterns, in order of type.
-        triggers: by the one atom that is asked for first (its rarest).
+        triggers: in the order of the pack, and of a pattern's lines.
         words: word -> the atoms of which it is a phrase.
         phrases: every phrase met while compiling -> its atoms, the same sets as in the others.
         pairs: two neighbouring words -> (the phrase as " a b c ", its atoms) of longer phrases;
             a phrase that is just the pair stands as "".
-        atoms: literal atoms by number.
+        atoms: numbers of the literal atoms, by their keys.
+        many_atoms: how many there are.
         commonness: of each atom; the least common of a line is asked for first.
         cues, factors: catalogue entries with their lines.
-        facts: lines whose presence anywhere in the document is asked for.
+        facts: lines whose presence anywhere in the document is asked for, by their text.
+        fact_atoms: the literal atoms of each, as of a trigger.
         lists: the vocabulary's lists of party terms, expanded.
     """
 
     patterns: list[CompiledPattern] = field(default_factory=list)
-    triggers: dict[int, list[Trigger]] = field(default_factory=dict)
+    triggers: list[Trigger] = field(default_factory=list)
     words: dict[str, set[int]] = field(default_factory=dict)
     phrases: dict[tuple[str, ...], set[int]] = field(default_factory=dict)
     pairs: dict[tuple[str, str], list[tuple[str, set[int]]]] = field(default_factory=dict)
     atoms: dict[str, int] = field(default_factory=dict)
+    many_atoms: int = 0
     commonness: dict[int, tuple[bool, int]] = field(default_factory=dict)
     cues: Selection[CueData] = field(default_factory=lambda: Selection(()))
     factors: Selection[FactorData] = field(default_factory=lambda: Selection(()))
     facts: dict[str, Line] = field(default_factory=dict)
+    fact_atoms: dict[str, tuple[int, ...]] = field(default_factory=dict)
     lists: dict[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
-    fact_triggers: dict[int, list[tuple[Line, frozenset[int]]]] = field(default_factory=dict)
 
 
 def compile_pack(pack: Pack, *, wide: bool = True) -> Program:
@@ -96,8 +98,7 @@ def compile_pack(pack: Pack, *, wide: bool = True) -> Program:
             try:
                 pattern = compiled_pattern(rule, data, lambda texts: _lines(texts, language))
                 program.patterns.append(pattern)
-                for trigger in _triggers(pattern, program):
-                    _index(trigger, program)
+                program.triggers += _triggers(pattern, program)
                 for line in pattern.document:
                     _index_fact(line, program)
             except LineError as error:
@@ -143,6 +144,7 @@ def compiled_pattern(
 ) -> CompiledPattern:
     """The pattern with its lines as ``lines`` reads them: parsed now, or when first needed."""
     return CompiledPattern(
+        key=f"{rule.id}/{data.id}",
         rule=rule,
         data=data,
         find=lines(data.find),
@@ -166,7 +168,7 @@ def _triggers(pattern: CompiledPattern, program: Program) -> Iterable[Trigger]:
                     f"{line.text!r} has no word rare enough to look for beforehand; add one",
                     line=line.text,
                 )
-            yield Trigger(pattern, line, atoms)
+            yield Trigger(pattern, line, _rarest_first(atoms, program))
         return
     needs = pattern.data.needs or pattern.data.phrases
     if not needs:
@@ -176,7 +178,8 @@ def _triggers(pattern: CompiledPattern, program: Program) -> Iterable[Trigger]:
         if all(word in COMMON for word in phrase):
             raise LineError(f"needs: {literal!r} is too common", line=literal)
         atom = Atom(f"needs:{literal}", frozenset({phrase}))
-        yield Trigger(pattern, None, frozenset({_register(atom, program)}) | also)
+        atoms = also | {_register(atom, program)}
+        yield Trigger(pattern, None, _rarest_first(atoms, program))
 
 
 def _literals(line: Line, program: Program) -> list[int]:
@@ -191,6 +194,7 @@ def _register(atom: Atom, program: Program) -> int:
     number = program.atoms.get(atom.key)
     if number is None:
         number = program.atoms[atom.key] = len(program.atoms)
+        program.many_atoms = len(program.atoms)
         program.commonness[number] = (not atom.rare, len(atom.phrases))
         for phrase in atom.phrases:
             _register_phrase(phrase, number, program)
@@ -213,9 +217,8 @@ def _register_phrase(phrase: tuple[str, ...], number: int, program: Program) -> 
         program.pairs.setdefault(pair, []).append((f" {' '.join(phrase)} ", atoms))
 
 
-def _index(trigger: Trigger, program: Program) -> None:
-    pivot = min(trigger.atoms, key=program.commonness.__getitem__)
-    program.triggers.setdefault(pivot, []).append(trigger)
+def _rarest_first(atoms: Iterable[int], program: Program) -> tuple[int, ...]:
+    return tuple(sorted(atoms, key=lambda atom: (program.commonness[atom], atom)))
 
 
 def _index_fact(line: Line, program: Program) -> None:
@@ -225,8 +228,7 @@ def _index_fact(line: Line, program: Program) -> None:
     if all(program.commonness[atom][0] for atom in atoms):
         raise LineError(f"{line.text!r} has no word rare enough to look for beforehand; add one")
     program.facts[line.text] = line
-    pivot = min(atoms, key=program.commonness.__getitem__)
-    program.fact_triggers.setdefault(pivot, []).append((line, atoms))
+    program.fact_atoms[line.text] = _rarest_first(atoms, program)
 
 
 def level_order(level: Level) -> int:

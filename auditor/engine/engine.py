@@ -104,11 +104,12 @@ class Engine:
         around = DocumentView(document, outline, Roles(self._generic, outline.parties))
         windows = Windows(around, self._matcher)
         attempt = Attempt(self._matcher, self._profile)
+        views = [around.sentence(index) for index in range(len(outline.sentences))]
         by_sentence: dict[int, list[Match]] = {}
-        for match in list(self._matches(around, attempt, facts)):  # completes the facts
+        for match in list(self._matches(views, attempt, facts)):  # completes the facts
             if holds_beyond(match, windows, facts):
                 by_sentence.setdefault(match.view.index, []).append(match)
-        heard = self._hearing.listen(around) if self._hearing else None
+        heard = self._hearing.listen(views) if self._hearing else None
         if self._hearing and heard:
             for match in self._hearing.matches(heard):
                 by_sentence.setdefault(match.view.index, []).append(match)
@@ -122,14 +123,14 @@ class Engine:
             for matches in by_sentence.values()
         ], windows
 
-    def _matches(self, around: DocumentView, attempt: Attempt, facts: set[str]) -> Iterator[Match]:
-        for index in range(len(around.outline.sentences)):
-            view = around.sentence(index)
-            triggers, fact_lines = self._prefilter(view.words)
-            for line in fact_lines:
+    def _matches(
+        self, views: list[SentenceView], attempt: Attempt, facts: set[str]
+    ) -> Iterator[Match]:
+        for view, chosen in zip(views, self._prefilter([v.words for v in views]), strict=True):
+            for line in chosen.facts:
                 if line.text not in facts and attempt.slots(line, view):
                     facts.add(line.text)
-            yield from attempt.matches(triggers, view)
+            yield from attempt.matches(chosen.triggers, view)
 
     def _claims(self, proposal: Proposal) -> Iterator[tuple[Match, Claim]]:
         """What the patterns claim, thought over by the second reader."""
@@ -137,7 +138,7 @@ class Engine:
         if reader is None or not any(reader.knows(match.cuad) for match in proposal.matches):
             yield from ((match, self._claim(match, proposal.heard)) for match in proposal.matches)
             return
-        found = features_of(proposal.view, proposal.patterns)
+        found = reader.asked(features_of(proposal.view, proposal.patterns))
         snippet = len(proposal.view.document.outline.sentences) < SNIPPET
         for match in proposal.matches:
             claim = second_opinion(
@@ -192,7 +193,7 @@ def _candidate(match: Match, claim: Claim, surroundings: Surroundings) -> Candid
     view = match.view
     tokens, sentence = view.tokens, view.sentence
     bound, beneficiary = bound_and_beneficiary(
-        view.mentions, match.slots, bears=rule.bears,
+        tokens.mentions, match.slots, bears=rule.bears,
         fixed_bound=data.bound, fixed_beneficiary=data.beneficiary,
     )  # fmt: skip
     unread = data.wide and claim.level is Level.POSSIBLE  # too weak to be worth more

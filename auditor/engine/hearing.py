@@ -12,7 +12,7 @@ from auditor.engine.compile import CompiledPattern
 from auditor.engine.pack import Pack
 from auditor.engine.reading import SNIPPET
 from auditor.engine.rules import Pattern
-from auditor.engine.views import DocumentView, SentenceView
+from auditor.engine.views import SentenceView
 from auditor.model import Level
 
 if TYPE_CHECKING:
@@ -56,9 +56,8 @@ class Hearing:
                 least = min(POINTING, len(rule.topic))
                 self._topics[column] = pattern, frozenset(map(stem, words)), least
 
-    def listen(self, around: DocumentView) -> Heard:
-        """What is heard in a document."""
-        views = [around.sentence(index) for index in range(len(around.outline.sentences))]
+    def listen(self, views: list[SentenceView]) -> Heard:
+        """What is heard in the sentences of a document."""
         return Heard(
             views,
             self._classifier.probabilities([view.words for view in views]),

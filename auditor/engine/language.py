@@ -65,17 +65,23 @@ class Atom:
     parts: frozenset[str] = frozenset()
 
     @cached_property
-    def by_first(self) -> dict[str, list[tuple[str, ...]]]:
-        """The phrases by their first word."""
+    def singles(self) -> frozenset[str]:
+        """The phrases that are one word."""
+        return frozenset(phrase[0] for phrase in self.phrases if len(phrase) == 1)
+
+    @cached_property
+    def longer(self) -> dict[str, list[tuple[str, ...]]]:
+        """The phrases of several words, by the rarest of them."""
         found: dict[str, list[tuple[str, ...]]] = {}
         for phrase in self.phrases:
-            found.setdefault(phrase[0], []).append(phrase)
+            if len(phrase) > 1:
+                found.setdefault(rarest(phrase), []).append(phrase)
         return found
 
     @cached_property
-    def firsts(self) -> frozenset[str]:
-        """The words its phrases begin with."""
-        return frozenset(self.by_first)
+    def clues(self) -> frozenset[str]:
+        """The words of which one must be there for a longer phrase to be."""
+        return frozenset(self.longer)
 
     @cached_property
     def literal(self) -> bool:
@@ -170,6 +176,7 @@ class Language:
         self._vocabulary = vocabulary
         self._lists: dict[str, frozenset[tuple[str, ...]]] = {}
         self._atoms: dict[str, Atom] = {}
+        self._parts: dict[str, list[tuple[str, ...]]] = {}
         self._open: list[str] = []
 
     def line(self, text: str) -> Line:
@@ -242,25 +249,33 @@ class Language:
         """All phrases of "a b|c (d|e)?": alternatives of words and groups, side by side."""
         found: set[tuple[str, ...]] = set()
         for alternative in _split(inner, "|"):
-            parts = [self._part(token, text) for token in _split(alternative, " ")]
+            parts = [
+                self._parts.get(token) or self._part(token, text)
+                for token in _split(alternative, " ")
+            ]
             if not parts:
                 raise LineError(f"{text!r}: an alternative of {inner!r} is empty")
-            found.update(map(tuple, map(chain.from_iterable, product(*parts))))
+            if len(parts) == 1:
+                found.update(parts[0])
+            else:
+                found.update(map(tuple, map(chain.from_iterable, product(*parts))))
             if len(found) > MAX_PHRASES:
                 raise LineError(f"{text!r}: {inner!r} has too many forms; split it with a gap")
         found.discard(())
         return frozenset(found)
 
-    def _part(self, token: str, text: str) -> list[tuple[str, ...]]:
-        optional = token.endswith("?")
-        token = token.removesuffix("?")
+    def _part(self, written: str, text: str) -> list[tuple[str, ...]]:
+        """The phrases of a word, a list or a group; remembered, since lines share them."""
+        optional = written.endswith("?")
+        token = written.removesuffix("?")
         if token.startswith("(") or "|" in token:
             if _inner(token) == token and len(_split(token, "|")) == 1:
                 raise LineError(f"{text!r}: {token!r} is neither a word nor a group")
             forms = sorted(self._alternatives(_inner(token), text))
         else:
             forms = self._word(token, text)
-        return [*forms, ()] if optional else forms
+        found = self._parts[written] = [*forms, ()] if optional else forms
+        return found
 
     def _word(self, word: str, text: str) -> list[tuple[str, ...]]:
         if word in GAPS:

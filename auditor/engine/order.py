@@ -20,7 +20,7 @@ class Positions:
 
     def __init__(self, words: list[str]) -> None:
         self.words = words
-        self._where: dict[str, list[int]] = {}
+        self._where: dict[str, int] = {}
         self._vocabulary: frozenset[str] = frozenset()
         self._everywhere = (1 << (len(words) + 1)) - 1
         self._hits: dict[str, list[Hit]] = {}
@@ -30,7 +30,10 @@ class Positions:
         """Where the atom's phrases stand, in order; longer ones first where several begin."""
         found = self._hits.get(atom.key)
         if found is None:
-            found = self._hits[atom.key] = self._find(atom)
+            masks = self._masks.get(atom.key)
+            if masks is None:
+                masks = self._masks[atom.key] = self._find(atom)
+            found = self._hits[atom.key] = _as_hits(masks)
         return found
 
     def allow(self, line: Line) -> bool:
@@ -41,8 +44,8 @@ class Positions:
         for step in line.steps:
             gap = step.gap if slack < 0 else max(step.gap, slack)
             if ends:
-                reach = _smear(ends, gap)
-            found = self._after(step.atom, reach)
+                reach = _smear(ends, gap) if gap else ends
+            found = self._ends(step.atom, reach)
             if step.optional:
                 # Skipping it hands its gap on; where both ways are open, keep both.
                 ends = (found | ends) if ends else ends
@@ -55,53 +58,68 @@ class Positions:
             ends, slack = found, -1
         return True
 
-    def _after(self, atom: Atom, reach: int) -> int:
+    def _ends(self, atom: Atom, reach: int) -> int:
         """Ends of the atom's hits that start within ``reach``."""
         if atom.parts:
             return (reach << 1 | _smear(reach, 8)) & (self._everywhere << 1 | 1)
         masks = self._masks.get(atom.key)
         if masks is None:
-            masks = self._masks[atom.key] = _as_masks(self.hits(atom))
+            masks = self._masks[atom.key] = self._find(atom)
         ends = 0
         for length, starts in masks:
             ends |= (starts & reach) << length
         return ends
 
-    def _find(self, atom: Atom) -> list[Hit]:
+    def _find(self, atom: Atom) -> Masks:
+        """(length, bits of the starts), a pair for each length of phrase that stands here."""
         if not self._where:
             self._look()
-        found: list[Hit] = []
-        words, where, by_first = self.words, self._where, atom.by_first
-        for first in self._vocabulary & atom.firsts:
-            for phrase in by_first[first]:
-                length = len(phrase)
-                for position in where[first]:
-                    if length == 1 or tuple(words[position : position + length]) == phrase:
-                        found.append((position, position + length))
-        if len(found) > 1:
-            found.sort(key=_order)
-        return found
+        where = self._where
+        found: dict[int, int] = {}
+        for word in self._vocabulary & atom.singles:
+            found[1] = found.get(1, 0) | where[word]
+        for word in self._vocabulary & atom.clues:
+            for phrase in atom.longer[word]:
+                starts = -1
+                for offset, part in enumerate(phrase):
+                    starts &= where.get(part, 0) >> offset
+                    if not starts:
+                        break
+                else:
+                    found[len(phrase)] = found.get(len(phrase), 0) | starts
+        return tuple(found.items())
 
     def _look(self) -> None:
-        where = self._where
-        for position, word in enumerate(self.words):
-            if word in where:
-                where[word].append(position)
-            else:
-                where[word] = [position]
+        where: dict[str, int] = {}
+        bit = 1
+        for word in self.words:
+            where[word] = where.get(word, 0) | bit
+            bit <<= 1
+        self._where = where
         self._vocabulary = frozenset(where)
 
 
-def _as_masks(hits: list[Hit]) -> Masks:
-    """(length, bits of the starts), a pair for each length."""
-    by_length: dict[int, int] = {}
-    for start, end in hits:
-        by_length[end - start] = by_length.get(end - start, 0) | 1 << start
-    return tuple(by_length.items())
+def _as_hits(masks: Masks) -> list[Hit]:
+    hits = [
+        (start, start + length) for length, starts in masks for start in bits_of(starts)
+    ]
+    if len(masks) > 1:
+        hits.sort(key=_order)
+    return hits
 
 
 def _order(hit: Hit) -> tuple[int, int]:
     return hit[0], -hit[1]
+
+
+def bits_of(mask: int) -> list[int]:
+    """The places of the bits that are set, in order."""
+    found = []
+    while mask:
+        lowest = mask & -mask
+        found.append(lowest.bit_length() - 1)
+        mask ^= lowest
+    return found
 
 
 def _smear(mask: int, gap: int) -> int:

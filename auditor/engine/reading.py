@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from auditor.engine.reader import Reader, Reading, features
 from auditor.engine.views import SentenceView
 from auditor.engine.words import words
 from auditor.model import Kind, Level
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 CONFIRMS = "contracts that lawyers have labelled use such words for this kind of clause"
 DOUBTS = "lawyers who labelled similar contracts mostly did not mark such words as this clause"
@@ -48,7 +54,7 @@ def second_opinion(
     claim: Claim,
     categories: tuple[str, ...],
     reader: Reader,
-    found: list[int],
+    found: Sequence[int] | NDArray[np.intp],
     *,
     kind: Kind,
     snippet: bool = False,

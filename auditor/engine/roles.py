@@ -44,18 +44,23 @@ class Roles:
         self._by_first: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
         for phrase, role in sorted(terms.items(), key=lambda item: -len(item[0])):
             self._by_first.setdefault(phrase[0], []).append((phrase, role))
+        self._firsts = frozenset(self._by_first)
 
     def mentions(self, sentence: list[str]) -> list[Mention]:
         """Mentions in order; the longest term wins where several begin."""
         found: list[Mention] = []
-        index = 0
-        while index < len(sentence):
-            for phrase, role in self._by_first.get(sentence[index], ()):
-                if tuple(sentence[index : index + len(phrase)]) == phrase:
-                    found.append(Mention((index, index + len(phrase)), role))
-                    index += len(phrase) - 1
+        here = self._firsts.intersection(sentence)
+        taken = 0
+        for start, first in enumerate(sentence) if here else ():
+            if first not in here or start < taken:
+                continue
+            for phrase, role in self._by_first[first]:
+                taken = start + len(phrase)
+                if len(phrase) == 1 or tuple(sentence[start:taken]) == phrase:
+                    found.append(Mention((start, taken), role))
                     break
-            index += 1
+            else:
+                taken = start
         return found
 
 

@@ -36,23 +36,23 @@ class Selection(Generic[Data]):
         self.needed: tuple[Needed, ...] = tuple(
             (_words_needed(entry.find) for entry in entries) if needed is None else needed
         )
-        self._always: list[Entry[Data]] = []
-        self._by_word: dict[str, list[Entry[Data]]] = {}
-        for entry, words in zip(entries, self.needed, strict=True):
+        self._entries = tuple(entries)
+        self._always: set[int] = set()
+        self._by_word: dict[str, list[int]] = {}
+        for number, words in enumerate(self.needed):
             if words is None:
-                self._always.append(entry)
+                self._always.add(number)
             else:
                 for word in words:
-                    self._by_word.setdefault(word, []).append(entry)
-        self._order = {id(entry): number for number, entry in enumerate(entries)}
+                    self._by_word.setdefault(word, []).append(number)
         self._words = frozenset(self._by_word)
 
     def of(self, words: Iterable[str]) -> list[Entry[Data]]:
         """The entries worth trying on ``words``, in the catalogue's order."""
-        found = {id(entry): entry for entry in self._always}
-        for word in self._words.intersection(words):
-            found.update((id(entry), entry) for entry in self._by_word[word])
-        return sorted(found.values(), key=lambda entry: self._order[id(entry)])
+        found = self._always.union(
+            *[self._by_word[word] for word in self._words.intersection(words)]
+        )
+        return [self._entries[number] for number in sorted(found)]
 
 
 def _words_needed(lines: Iterable[Line]) -> Needed:

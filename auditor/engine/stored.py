@@ -59,9 +59,8 @@ def program_to_dict(program: Program) -> Json:
     return {
         "wide": any(pattern.data.wide for pattern in program.patterns),
         "triggers": [
-            [pivot, numbers[trigger.pattern.key], _place(trigger), sorted(trigger.atoms)]
-            for pivot, triggers in program.triggers.items()
-            for trigger in triggers
+            [numbers[trigger.pattern.key], _place(trigger), trigger.atoms]
+            for trigger in program.triggers
         ],
         "words": {word: group(atoms) for word, atoms in program.words.items()},
         "pairs": {
@@ -69,11 +68,8 @@ def program_to_dict(program: Program) -> Json:
             for pair, entries in program.pairs.items()
         },
         "groups": list(groups),
-        "facts": [
-            [pivot, line.text, sorted(atoms)]
-            for pivot, lines in program.fact_triggers.items()
-            for line, atoms in lines
-        ],
+        "many_atoms": program.many_atoms,
+        "facts": program.fact_atoms,
         "cues": _needed_to_list(program.cues.needed),
         "factors": _needed_to_list(program.factors.needed),
         "lists": {
@@ -106,6 +102,7 @@ def program_from_dict(pack: Pack, data: Json) -> Program:
             ]
             for pair, entries in data["pairs"].items()
         },
+        many_atoms=data["many_atoms"],
         cues=Selection(_entries(pack.catalogue.cues, language), _needed(data["cues"])),
         factors=Selection(
             _entries((f for f in pack.catalogue.factors if f.find), language),
@@ -116,13 +113,13 @@ def program_from_dict(pack: Pack, data: Json) -> Program:
             for name, phrases in data["lists"].items()
         },
     )
-    for pivot, number, place, atoms in data["triggers"]:
+    for number, place, atoms in data["triggers"]:
         pattern = program.patterns[number]
         line = None if place is None else pattern.find[place]
-        program.triggers.setdefault(pivot, []).append(Trigger(pattern, line, frozenset(atoms)))
-    for pivot, text, atoms in data["facts"]:
-        line = program.facts[text] = language.later(text)
-        program.fact_triggers.setdefault(pivot, []).append((line, frozenset(atoms)))
+        program.triggers.append(Trigger(pattern, line, tuple(atoms)))
+    for text, atoms in data["facts"].items():
+        program.facts[text] = language.later(text)
+        program.fact_atoms[text] = tuple(atoms)
     return program
 
 

@@ -12,7 +12,7 @@ from auditor.model import Cue, Document, Outline, Parameter, Sentence, Span
 
 
 class Surroundings:
-    """Answers for one document; each question is asked once per match."""
+    """Answers for one document."""
 
     def __init__(
         self, program: Program, document: Document, outline: Outline, windows: Windows
@@ -30,8 +30,8 @@ class Surroundings:
             wanted = _applies(data.families, data.types, rule) and rule.id not in data.except_types
             if not wanted and data.id not in rule.cues:
                 continue
-            span = self._windows.any_in(entry.find, tokens)
-            if span is None or self._windows.any_in(entry.unless, tokens):
+            span = self._met(entry, tokens)
+            if span is None:
                 continue
             effect = rule.cues.get(data.id, data.effect)
             found.append(Cue(data.id, effect, span, span.of(self.document.text), applied=False))
@@ -45,10 +45,18 @@ class Surroundings:
                 data = entry.data
                 if data.within != within or not _applies(data.families, data.types, rule):
                     continue
-                span = self._windows.any_in(entry.find, reach)
-                if span is not None and not self._windows.any_in(entry.unless, reach):
+                span = self._met(entry, reach)
+                if span is not None:
                     found.append((data.code, span))
         return tuple(found)
+
+    def _met(self, entry: Entry[CueData] | Entry[FactorData], tokens: Tokens) -> Span | None:
+        """Where the entry stands in the words; asked once for all matches there."""
+        if entry not in tokens.met:
+            span = self._windows.any_in(entry.find, tokens)
+            ruled_out = span is not None and self._windows.any_in(entry.unless, tokens)
+            tokens.met[entry] = None if ruled_out else span
+        return tokens.met[entry]
 
     def _cues_for(self, tokens: Tokens) -> list[Entry[CueData]]:
         if tokens.cues is None:

@@ -14,6 +14,7 @@ from auditor.engine import builtins
 from auditor.engine.composition import Hit, compose
 from auditor.engine.language import Atom, Line, Step
 from auditor.engine.order import Positions
+from auditor.engine.roles import Mention, Roles, role_hits
 from auditor.engine.rules import CueData, FactorData
 from auditor.engine.selection import Entry
 from auditor.engine.words import words, words_with_spans
@@ -32,28 +33,47 @@ class Tokens:
         words: canonical words.
         lead: how many of them belong to the lead-in.
         positions: where phrases stand among them.
-        roles: hits of the document's parties by role atom ("@vendor").
         builtins: hits by built-in; None until asked for.
         cues, factors: catalogue entries that the words could meet; None until asked for.
+        met: where those stand that were looked for; None for one that is not there.
     """
 
     __slots__ = (
-        "_pieces", "_spans", "_text", "builtins", "cues", "doc", "factors", "lead", "positions",
-        "roles", "words",
+        "_mentions", "_pieces", "_role_hits", "_roles", "_spans", "_text", "builtins", "cues",
+        "doc", "factors", "lead", "met", "positions", "words",
     )  # fmt: skip
 
-    def __init__(self, text: str, pieces: Sequence[Span], positions: Positions, lead: int) -> None:
+    def __init__(
+        self, text: str, pieces: Sequence[Span], positions: Positions, lead: int, roles: Roles
+    ) -> None:
         self.words = positions.words
         self.lead = lead
         self.positions = positions
-        self.roles: dict[str, list[Hit]] = {}
         self.builtins: dict[str, list[Hit]] | None = None
         self.cues: list[Entry[CueData]] | None = None
         self.factors: list[Entry[FactorData]] | None = None
+        self.met: dict[Entry[CueData] | Entry[FactorData], Span | None] = {}
         self.doc: Doc | None = None
         self._text = text
         self._pieces = pieces
-        self._spans: list[Span] | None = None
+        self._spans: list[tuple[int, int]] | None = None
+        self._roles = roles
+        self._mentions: list[Mention] | None = None
+        self._role_hits: dict[str, list[Hit]] | None = None
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """The parties named among the words."""
+        if self._mentions is None:
+            self._mentions = self._roles.mentions(self.words)
+        return self._mentions
+
+    @property
+    def roles(self) -> dict[str, list[Hit]]:
+        """Hits of the document's parties by role atom ("@vendor")."""
+        if self._role_hits is None:
+            self._role_hits = role_hits(self.mentions)
+        return self._role_hits
 
     def span(self, hit: Hit) -> Span:
         """The characters under a hit, in the text the words were read from."""
@@ -63,12 +83,12 @@ class Tokens:
                 for piece in self._pieces
                 for span in words_with_spans(piece.of(self._text), piece.start)[1]
             ]
-        return Span(self._spans[hit[0]].start, self._spans[hit[1] - 1].end)
+        return Span(self._spans[hit[0]][0], self._spans[hit[1] - 1][1])
 
 
-def tokenise(text: str, piece: Span) -> Tokens:
+def tokenise(text: str, piece: Span, roles: Roles) -> Tokens:
     """The words of one piece of ``text``."""
-    return Tokens(text, [piece], Positions(words(piece.of(text))), 0)
+    return Tokens(text, [piece], Positions(words(piece.of(text))), 0, roles)
 
 
 class TokenMatcher:

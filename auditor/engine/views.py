@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from auditor.engine.order import Positions
-from auditor.engine.roles import Mention, Roles, role_hits
+from auditor.engine.roles import Roles
 from auditor.engine.tokens import Tokens
 from auditor.engine.words import words
 from auditor.model import Document, Outline, Sentence, Span
@@ -21,9 +21,7 @@ class SentenceView:
     words: list[str]
     lead: int
     document: DocumentView
-    _positions: Positions | None = None
     _tokens: Tokens | None = None
-    _mentions: list[Mention] = field(default_factory=list)
 
     @property
     def sentence(self) -> Sentence:
@@ -31,25 +29,15 @@ class SentenceView:
         return self.document.outline.sentences[self.index]
 
     @property
-    def positions(self) -> Positions:
-        """Where its words stand."""
-        if self._positions is None:
-            self._positions = Positions(self.words)
-        return self._positions
-
-    @property
     def tokens(self) -> Tokens:
-        """Words with spans, and the parties among them."""
+        """Its words with what is found in them."""
         if self._tokens is None:
             pieces = pieces_of(self.sentence)
-            self._tokens = Tokens(self.document.text, pieces, self.positions, self.lead)
-            self._mentions = self.document.add_roles(self._tokens)
+            document = self.document
+            self._tokens = Tokens(
+                document.text, pieces, Positions(self.words), self.lead, document.roles
+            )
         return self._tokens
-
-    @property
-    def mentions(self) -> list[Mention]:
-        """The parties named in the sentence."""
-        return self._mentions if self.tokens else []
 
 
 class DocumentView:
@@ -59,7 +47,7 @@ class DocumentView:
         self.document = document
         self.text = document.text
         self.outline = outline
-        self._roles = roles
+        self.roles = roles
         self._own: list[list[str]] = [words(s.span.of(self.text)) for s in outline.sentences]
         self._stems: dict[Span, list[str]] = {}
         self._by_clause: dict[int, list[int]] | None = None
@@ -92,15 +80,7 @@ class DocumentView:
             pieces.append(self.outline.sentences[number].span)
             if len(words) > MAX_WORDS:
                 break
-        tokens = Tokens(self.text, pieces, Positions(words), 0)
-        self.add_roles(tokens)
-        return tokens
-
-    def add_roles(self, tokens: Tokens) -> list[Mention]:
-        """Put the parties' mentions into the tokens as hits, and return them."""
-        mentions = self._roles.mentions(tokens.words)
-        tokens.roles = role_hits(mentions)
-        return mentions
+        return Tokens(self.text, pieces, Positions(words), 0, self.roles)
 
 
 def pieces_of(sentence: Sentence) -> list[Span]:

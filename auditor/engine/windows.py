@@ -31,8 +31,8 @@ class Windows:
         text = self._around.outline.clauses[index].heading
         tokens = self._headings.get(text)
         if tokens is None:
-            tokens = self._headings[text] = tokenise(text, Span(0, len(text)))
-            self._around.add_roles(tokens)
+            whole = Span(0, len(text))
+            tokens = self._headings[text] = tokenise(text, whole, self._around.roles)
         return tokens
 
     def any_in(self, lines: Iterable[Line], tokens: Tokens) -> Span | None:

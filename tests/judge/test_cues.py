@@ -6,6 +6,7 @@ import pytest
 
 from auditor.engine.language import Language
 from auditor.engine.pack import Pack
+from auditor.engine.roles import Roles
 from auditor.engine.tokens import TokenMatcher, tokenise
 from auditor.model import Band, Level, Span
 from tests.judge.conftest import Contract
@@ -272,12 +273,12 @@ def reader(pack: Pack):  # type: ignore[no-untyped-def]
     """Whether a cue's lines match a sentence between a Customer and a Supplier or Provider."""
     language, matcher = Language(pack.catalogue.vocabulary), TokenMatcher()
     cues = {cue.id: cue for cue in pack.catalogue.cues}
-    parties = {"@customer": {"customer"}, "@vendor": {"supplier", "provider"}}
+    roles = Roles(
+        {("customer",): "customer", ("supplier",): "vendor", ("provider",): "vendor"}, ()
+    )
 
     def met(cue_id: str, words: str) -> bool:
-        tokens = tokenise(words, Span(0, len(words)))
-        for role, names in parties.items():
-            tokens.roles[role] = [(n, n + 1) for n, w in enumerate(tokens.words) if w in names]
+        tokens = tokenise(words, Span(0, len(words)), roles)
         lines = {
             kind: any(
                 matcher.lay(language.line(text), tokens) for text in getattr(cues[cue_id], kind)
