@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from auditor.engine.attempt import Match
 from auditor.engine.classifier import Classifier, stem
-from auditor.engine.compile import CompiledPattern
+from auditor.engine.compile import CompiledPattern, compiled_pattern
 from auditor.engine.pack import Pack
 from auditor.engine.reading import SNIPPET
 from auditor.engine.rules import Pattern
@@ -52,7 +52,7 @@ class Hearing:
             if rule is not None and rule.topic:
                 words = " ".join(rule.topic).split()
                 data = Pattern(id=WORDING, level=Level.LIKELY, find=(f"({'|'.join(words)})",))
-                pattern = CompiledPattern(rule, data, *[()] * 8)
+                pattern = compiled_pattern(rule, data, lambda _: ())  # it is never laid
                 least = min(POINTING, len(rule.topic))
                 self._topics[column] = pattern, frozenset(map(stem, words)), least
 
