@@ -32,8 +32,9 @@ LOOKALIKE = 30.0  # weight of a look-alike written for the type, against any oth
 FOLDS = 3
 SAMPLE = 8_000  # ordinary sentences of the first model
 MISTAKEN = 0.02  # share of the ordinary sentences that the second model is shown besides
-ALONE = 0.5  # probability from which a passage given alone is taken for the clause
-WITHIN = 5e-5  # share of ordinary sentences that may sound like a type, at most
+ALONE = 0.8  # probability from which a passage given alone is taken for the clause
+WITHIN = 0.93  # the same in a contract, where most sentences are no clause of any type
+MISHEARD = 5e-5  # share of ordinary sentences that may sound like a type, at most
 SEED = 0
 
 
@@ -136,7 +137,8 @@ def _learn(learner: _Learner, type_id: str, column: int, arrays: Arrays) -> Hear
     weights = model.coef_[0] * slope
     scale = np.abs(weights).max() / 127
     plain = np.sort(scores[other & learner.ordinary])[::-1]
-    within = max(ALONE, float(plain[int(len(plain) * WITHIN)]) + 1e-6) if len(plain) else ALONE
+    worst = float(plain[int(len(plain) * MISHEARD)]) if len(plain) else 0.0
+    within = max(WITHIN, worst + 1e-6)
     arrays["weights"][:, column] = np.round(weights / scale)
     arrays["scale"][column] = scale
     arrays["bias"][column] = model.intercept_[0] * slope + offset

@@ -133,31 +133,35 @@ class Engine:
             yield from attempt.matches(chosen.triggers, view)
 
     def _claims(self, proposal: Proposal) -> Iterator[tuple[Match, Claim]]:
+        """What the patterns claim, thought over by the second reader and the classifier."""
+        claims = self._read(proposal)
+        if self._hearing is None or proposal.heard is None:
+            yield from claims
+            return
+        for match, claim in claims:
+            if match.pattern.data.id == WORDING:
+                reasons = (self._hearing.reason(match), *claim.reasons)
+                yield match, replace(claim, reasons=reasons)
+            elif self._hearing.doubted(proposal.heard, match):
+                yield match, Claim(Level.POSSIBLE, claim.score, (*claim.reasons, DOUBTS))
+            else:
+                yield match, claim
+
+    def _read(self, proposal: Proposal) -> Iterator[tuple[Match, Claim]]:
         """What the patterns claim, thought over by the second reader."""
         reader = self._reader
         if reader is None or not any(reader.knows(match.cuad) for match in proposal.matches):
-            yield from ((match, self._claim(match, proposal.heard)) for match in proposal.matches)
+            yield from ((match, _claim(match)) for match in proposal.matches)
             return
         found = reader.asked(features_of(proposal.view, proposal.patterns))
         snippet = len(proposal.view.document.outline.sentences) < SNIPPET
         for match in proposal.matches:
             claim = second_opinion(
-                self._claim(match, proposal.heard), match.cuad, reader, found,
+                _claim(match), match.cuad, reader, found,
                 kind=match.pattern.rule.kind, snippet=snippet,
             )  # fmt: skip
             if claim is not None:
                 yield match, claim
-
-    def _claim(self, match: Match, heard: Heard | None) -> Claim:
-        """What the match itself claims; its score is a first ranking that a reader refines."""
-        level, reasons = match.pattern.data.level, _reasons(match)
-        score = (0.35, 0.6, 0.85)[_rank(match)] * match.similarity
-        if self._hearing and heard:
-            if match.pattern.data.id == WORDING:
-                reasons = (self._hearing.reason(match),)
-            elif level is Level.LIKELY and self._hearing.doubted(heard, match):
-                level, reasons = Level.POSSIBLE, (*reasons, DOUBTS)
-        return Claim(level, score, reasons)
 
 
 def _best_per_type(matches: Iterable[Match]) -> list[Match]:
@@ -173,6 +177,12 @@ def _best_per_type(matches: Iterable[Match]) -> list[Match]:
 
 def _rank(match: Match) -> int:
     return level_order(match.pattern.data.level)
+
+
+def _claim(match: Match) -> Claim:
+    """What the match itself claims; its score is a first ranking that a reader refines."""
+    score = (0.35, 0.6, 0.85)[_rank(match)] * match.similarity
+    return Claim(match.pattern.data.level, score, _reasons(match))
 
 
 def _reasons(match: Match) -> tuple[str, ...]:

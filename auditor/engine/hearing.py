@@ -23,8 +23,11 @@ WORDING = "wording"
 """Id of the pattern that a type's ``topic`` makes."""
 POINTING = 2
 """Words of its topic that a sentence needs; one where a topic has a single, telling group."""
-DOUBT_ALONE, DOUBT_WITHIN = 0.5, 0.05
-"""Probabilities below which a sentence speaks against a pattern, alone and within a contract."""
+DOUBT_ALONE = 0.5
+DOUBT_WITHIN = {Level.POSSIBLE: 0.2, Level.LIKELY: 0.1, Level.CONFIRMED: 0.05}
+"""Probabilities below which a sentence speaks against a pattern of that level: in a passage
+given alone, and within a contract, whose sentences are of more kinds than the classifier has
+read. A wide pattern ("possible") is doubted when the second reader would raise it."""
 DOUBTS = "sentences written for this type are worded otherwise"
 
 
@@ -86,7 +89,7 @@ class Hearing:
         column = self._classifier.types.get(match.pattern.rule.id)
         if column not in self._topics:
             return False
-        doubt = DOUBT_ALONE if heard.alone else DOUBT_WITHIN
+        doubt = DOUBT_ALONE if heard.alone else DOUBT_WITHIN[match.pattern.data.level]
         return bool(heard.probabilities[match.view.index, column] < doubt)
 
     def reason(self, match: Match) -> str:

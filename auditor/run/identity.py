@@ -13,11 +13,14 @@ from auditor.errors import RuleError
 from auditor.resources import rules_dir, templates_dir
 from auditor.run.options import RunOptions
 
-_LIBRARIES = ("spacy", "pypdfium2", "pdfplumber", "lxml", "rapidfuzz", "rapidocr-onnxruntime")
+_LIBRARIES = ("spacy", "pypdfium2", "pdfplumber", "lxml", "rapidfuzz", "snowballstemmer",
+    "rapidocr-onnxruntime",
+)  # fmt: skip
+_RULES = (".yaml", ".yml", ".npz")
 
 
 def rules_hash(options: RunOptions) -> str:
-    """SHA-256 over names and contents of all files of all rule packs in force.
+    """SHA-256 over names and contents of all rules and weights of all rule packs in force.
 
     Raises:
         RuleError: a folder of rules does not exist or cannot be read.
@@ -27,7 +30,7 @@ def rules_hash(options: RunOptions) -> str:
         if not root.is_dir():
             raise RuleError(f"no such rule folder: {root}; give a folder of YAML rules")
         try:
-            for path in sorted(p for p in root.rglob("*") if p.is_file()):
+            for path in sorted(p for p in root.rglob("*") if p.suffix in _RULES and p.is_file()):
                 name = path.relative_to(root).as_posix()
                 digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes())
         except OSError as error:
