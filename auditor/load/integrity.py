@@ -221,10 +221,10 @@ def _spoilt(content: bytes) -> bool:
     """
     if content[:2] in _ZLIB_HEADERS or content[-8:].rstrip().endswith(b"~>"):
         return True
+    if _ERASED in content and (b"BT" in content or not content.strip(b"\0\r\n ")):
+        return True
     if not _SHOWS_TEXT.search(content):
         return False
-    if _ERASED in content:
-        return True
     bare = re.sub(rb"\\.", b"", content, flags=re.DOTALL)
     return bare.count(b"(") != bare.count(b")")
 

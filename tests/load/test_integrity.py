@@ -39,6 +39,8 @@ def test_whole_files_are_whole(data: bytes) -> None:
         in_stream(PACKED, b"\xff\x00\xff"),
         in_stream(PACKED, b"\0" * 200),
         in_stream(WHOLE, b"\0" * 900),
+        in_stream(WHOLE, b"\0" * (WHOLE.index(b"endstream") - WHOLE.index(b"stream\n") - 67)),
+        in_stream(WHOLE, b"\0" * (WHOLE.index(b"endstream") - WHOLE.index(b"stream\n") - 7), 0),
         replaced(PACKED, PACKED[PACKED.index(b"6 0 obj") + 20 :][:100], b"\0" * 100),
         replaced(PACKED, b"/FlateDecode", b"/FlateDfcode"),
         replaced(PACKED, b"5 0 obj\n<<", b"5 0 obj\n<x"),

@@ -21,24 +21,19 @@ def changed(inner: str, kind: str) -> str:
 
 def redline() -> bytes:
     """A clause moved, a table row and a footnote inserted, a "not", and a mark deleted."""
-    row = (
-        f"<w:tr><w:trPr><w:ins {CHANGE}/></w:trPr>"
-        + cell(changed(r("Minimum annual commitment"), "ins"))
-        + cell(changed(r(COMMITMENT), "ins")) + "</w:tr>"
-    )  # fmt: skip
-    joined = (
-        f"<w:p><w:pPr><w:rPr><w:del {CHANGE}/></w:rPr></w:pPr>{r('The Customer shall not')}</w:p>"
-    )
+    inserted = (changed(r(text), "ins") for text in ("Minimum annual commitment", COMMITMENT))
+    row = f"<w:tr><w:trPr><w:ins {CHANGE}/></w:trPr>{''.join(map(cell, inserted))}</w:tr>"
     return docx(
         p("Supply Agreement between Acme Ltd (the “Supplier”) and Beta Ltd (the “Customer”).")
         + changed(r(BAN), "moveFrom")
-        + p("The goods are delivered within thirty days.", cited)
+        + p("The goods are delivered in thirty days.", '<w:r><w:footnoteReference w:id="2"/></w:r>')
         + changed(r(BAN), "moveTo")
-        + terms
+        + table(("Item", "Term")).replace("</w:tbl>", f"{row}</w:tbl>")
         + p("The Supplier shall ", ins("not "), "be the exclusive supplier of the Customer.")
-        + joined + p(" terminate this Agreement for convenience."),
+        + p("The Customer shall not", mark=f"<w:del {CHANGE}/>")
+        + p(" terminate this Agreement for convenience."),
         footnotes=f'<w:footnote w:id="2">{p(ins(PRICE))}</w:footnote>',
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")
