@@ -137,6 +137,8 @@ def damage(data: bytes, *, pages: int, blank: int) -> Reason | None:
     lost = _lost(data, found, pages, blank)
     if lost:
         parts.append(f"{lost} pages or contents of pages are missing")
+    elif blank and not _has_table(data):
+        parts.append("the table of objects is broken, and a page is empty,")
     if blank and found.texts > pages - blank:
         parts.append(f"{found.texts - pages + blank} pages have text that cannot be shown")
     if not parts:

@@ -58,6 +58,13 @@ def test_losses_are_said(data: bytes) -> None:
     assert damage(data, pages=3, blank=1) is not None
 
 
+def test_an_empty_page_where_the_table_of_objects_is_broken_is_said() -> None:
+    start, end = WHOLE.index(b"8 0 obj") + 30, WHOLE.index(b"endobj", WHOLE.index(b"9 0 obj"))
+    (document,) = load("a.pdf", WHOLE[:start] + WHOLE[end:], OPTIONS)
+    assert document.status is Status.PARTIAL
+    assert "table of objects" in document.reasons[-1].message
+
+
 def test_encrypted_files_are_not_looked_into() -> None:
     data = replaced(in_stream(PACKED, b"\xff\x00\xff"), b"/Size", b"/Encrypt 9 0 R /Size")
     assert damage(data, pages=3, blank=0) is None
