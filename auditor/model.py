@@ -438,11 +438,12 @@ class Playbook:
 class Change:
     """A pending tracked change that touches a finding, and what each view says.
 
-    ``effect`` is "introduced" (only in the final view), "removed" (only in the original)
-    or "reworded" (in both).
+    ``effect`` is "introduced" (only in the final view), "removed" (only in the original),
+    "reworded" (in both) or "moved" (in both with the same words, which stood elsewhere or in
+    other paragraphs).
     """
 
-    effect: Literal["introduced", "removed", "reworded"]
+    effect: Literal["introduced", "removed", "reworded", "moved"]
     final: str
     original: str
     authors: tuple[str, ...] = ()

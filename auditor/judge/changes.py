@@ -17,11 +17,14 @@ def change_of(draft: Draft, text: str) -> Change | None:
     marks = sorted(
         (m for m in draft.place.marks if m.kind in ("inserted", "deleted")), key=lambda m: m.span
     )
-    if not marks:
+    moved = [m for m in draft.place.marks if m.kind == "moved" and len(m.span)]
+    if not marks and not moved:
         return None
     final, original = _views(marks, text, draft)
+    effect = _effect(final, original)
+    marks += moved
     return Change(
-        effect=_effect(final, original),
+        effect=effect,
         final=final,
         original=original,
         authors=tuple(dict.fromkeys(m.author for m in marks if m.author)),
@@ -29,7 +32,9 @@ def change_of(draft: Draft, text: str) -> Change | None:
     )
 
 
-def _effect(final: str, original: str) -> Literal["introduced", "removed", "reworded"]:
+def _effect(final: str, original: str) -> Literal["introduced", "removed", "reworded", "moved"]:
+    if final.split() == original.split():
+        return "moved"
     if not _words(original):
         return "introduced"
     return "reworded" if _words(final) else "removed"

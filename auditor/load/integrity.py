@@ -137,6 +137,8 @@ def damage(data: bytes, *, pages: int, blank: int) -> Reason | None:
     lost = _lost(data, found, pages, blank)
     if lost:
         parts.append(f"{lost} pages or contents of pages are missing")
+    elif blank and not _has_table(data):
+        parts.append("the table of objects is broken, and a page is empty,")
     if blank and found.texts > pages - blank:
         parts.append(f"{found.texts - pages + blank} pages have text that cannot be shown")
     if not parts:
@@ -221,10 +223,10 @@ def _spoilt(content: bytes) -> bool:
     """
     if content[:2] in _ZLIB_HEADERS or content[-8:].rstrip().endswith(b"~>"):
         return True
+    if _ERASED in content and (b"BT" in content or not content.strip(b"\0\r\n ")):
+        return True
     if not _SHOWS_TEXT.search(content):
         return False
-    if _ERASED in content:
-        return True
     bare = re.sub(rb"\\.", b"", content, flags=re.DOTALL)
     return bare.count(b"(") != bare.count(b")")
 

@@ -32,6 +32,7 @@ CHANGES = {
     "introduced": "This redline introduces this term",
     "removed": "This redline removes this term",
     "reworded": "This redline rewords this term",
+    "moved": "This redline moves this term, or joins or divides its paragraphs; its words stay",
 }
 
 

@@ -12,7 +12,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
-from auditor.model import Band, DocumentAudit, Finding, Portfolio, Status
+from auditor.model import Band, Change, DocumentAudit, Finding, Portfolio, Status
 from auditor.report.wording import (
     ADVICE,
     BANDS,
@@ -243,10 +243,7 @@ def _finding_lines(finding: Finding, width: int) -> Iterator[Line]:
     if finding.hidden:
         yield (("  Stands in hidden text.", "bold yellow"),)
     if finding.change is not None:
-        yield from _wrapped(
-            f"Tracked change ({finding.change.effect}): “{finding.change.original}” becomes "
-            f"“{finding.change.final}”", width, indent="  ", style="yellow",
-        )  # fmt: skip
+        yield from _wrapped(_changed(finding.change), width, indent="  ", style="yellow")
     for parameter in finding.parameters:
         note = f" ({parameter.note})" if parameter.note else ""
         yield from _wrapped(
@@ -291,3 +288,10 @@ def _wrapped(text: str, width: int, *, indent: str = "", style: str = "") -> Ite
         one_line(visible(text)), max(40, width), initial_indent=indent, subsequent_indent=indent
     ):
         yield ((line, style),)
+
+
+def _changed(change: Change) -> str:
+    told = f"Tracked change ({change.effect}): "
+    if change.effect == "moved":
+        return told + "the same words stand elsewhere, or in other paragraphs, in the other view"
+    return f"{told}“{change.original}” becomes “{change.final}”"

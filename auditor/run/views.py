@@ -16,7 +16,7 @@ from typing import Literal
 from auditor.model import Change, Document, DocumentAudit, Finding, Mark, Span, View
 
 OTHER: dict[View, View] = {"final": "original", "original": "final"}
-Effect = Literal["introduced", "removed", "reworded"]
+Effect = Literal["introduced", "removed", "reworded", "moved"]
 _KINDS = ("inserted", "deleted", "moved")
 _LINES = 20_000
 
@@ -158,8 +158,9 @@ def _change(here: _Side, there: _Side, finding: Finding, twin: Finding | None) -
     marks = [*_marks(here.document, finding)]
     if twin is not None:
         marks += _marks(there.document, twin)
+    kept: Effect = "moved" if own.split() == others.split() else "reworded"
     return Change(
-        effect="reworded" if both else only,
+        effect=kept if both else only,
         final=own if here.view == "final" else others,
         original=others if here.view == "final" else own,
         authors=_each(mark.author for mark in marks),

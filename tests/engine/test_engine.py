@@ -81,9 +81,7 @@ def test_phrases_and_model_clauses(tmp_path: Path) -> None:
         ("Neither party shall sell only to one buyer.", "either"),
     ],
 )
-def test_who_is_bound_is_the_subject_of_the_duty(
-    tmp_path: Path, sentence: str, bound: str
-) -> None:
+def test_who_is_bound_is_the_subject_of_the_duty(tmp_path: Path, sentence: str, bound: str) -> None:
     found = scan(tmp_path, "- {id: a, find: '@duty .. sell only'}", sentence, bears="either")
     assert [c.bound for c in found] == [bound]
 

@@ -101,9 +101,7 @@ class Child:
         self._link.close()
 
 
-def mutations(
-    good: dict[str, bytes], count: int, seed: int
-) -> Iterator[tuple[int, str, Mutation]]:
+def mutations(good: dict[str, bytes], count: int, seed: int) -> Iterator[tuple[int, str, Mutation]]:
     """``count`` damaged files; number N of a seed is always the same one."""
     names = sorted(good)
     for number in range(count):

@@ -39,6 +39,8 @@ def test_whole_files_are_whole(data: bytes) -> None:
         in_stream(PACKED, b"\xff\x00\xff"),
         in_stream(PACKED, b"\0" * 200),
         in_stream(WHOLE, b"\0" * 900),
+        in_stream(WHOLE, b"\0" * (WHOLE.index(b"endstream") - WHOLE.index(b"stream\n") - 67)),
+        in_stream(WHOLE, b"\0" * (WHOLE.index(b"endstream") - WHOLE.index(b"stream\n") - 7), 0),
         replaced(PACKED, PACKED[PACKED.index(b"6 0 obj") + 20 :][:100], b"\0" * 100),
         replaced(PACKED, b"/FlateDecode", b"/FlateDfcode"),
         replaced(PACKED, b"5 0 obj\n<<", b"5 0 obj\n<x"),
@@ -54,6 +56,13 @@ def test_losses_are_said(data: bytes) -> None:
         assert document.status in {Status.PARTIAL, Status.FAILED}
         assert document.reasons
     assert damage(data, pages=3, blank=1) is not None
+
+
+def test_an_empty_page_where_the_table_of_objects_is_broken_is_said() -> None:
+    start, end = WHOLE.index(b"8 0 obj") + 30, WHOLE.index(b"endobj", WHOLE.index(b"9 0 obj"))
+    (document,) = load("a.pdf", WHOLE[:start] + WHOLE[end:], OPTIONS)
+    assert document.status is Status.PARTIAL
+    assert "table of objects" in document.reasons[-1].message
 
 
 def test_encrypted_files_are_not_looked_into() -> None:

@@ -152,9 +152,7 @@ def test_a_lost_worker_costs_nothing_and_findings_are_those_of_one_machine(
     assert len({audit.path for audit in spread}) == len(spread) == DOCUMENTS
     assert all(audit.status is Status.SCANNED for audit in spread)
     assert sum(len(audit.findings) for audit in spread) > DOCUMENTS
-    assert [audit.path for audit in spread if audit.duplicate_of] == [
-        "s3://contracts/y1/msa 1.txt"
-    ]
+    assert [audit.path for audit in spread if audit.duplicate_of] == ["s3://contracts/y1/msa 1.txt"]
     alone = list(Run(discover([bucket]), RunOptions(jobs=2, cache=False)))
     assert lines(spread) == lines(alone)
 
