@@ -203,7 +203,7 @@ def _candidate(match: Match, claim: Claim, surroundings: Surroundings) -> Candid
     view = match.view
     tokens, sentence = view.tokens, view.sentence
     bound, beneficiary = bound_and_beneficiary(
-        tokens.mentions, match.slots, bears=rule.bears,
+        view.words, tokens.mentions, match.slots, bears=rule.bears,
         fixed_bound=data.bound, fixed_beneficiary=data.beneficiary,
     )  # fmt: skip
     unread = data.wide and claim.level is Level.POSSIBLE  # too weak to be worth more

@@ -20,6 +20,9 @@ BINDS = ("bound", "grantor")
 GAINS = ("beneficiary", "holder")
 ACTS = ("ban", "duty", "power", "permission", "grant", "act")
 _OTHER: dict[Role, Role] = {"customer": "vendor", "vendor": "customer", "either": "either"}
+MAY = frozenset({"may", "can", "consent", "consents", "approval", "s"})
+RECEIVES = frozenset({"receive", "receives", "enjoy", "enjoys"})
+GRANTS = frozenset({"grants", "appoints", "licenses"})
 REACH = 25
 
 
@@ -80,6 +83,7 @@ def role_hits(mentions: Iterable[Mention]) -> dict[str, list[Hit]]:
 
 
 def bound_and_beneficiary(
+    sentence: list[str],
     mentions: list[Mention],
     slots: Mapping[str, Hit],
     *,
@@ -89,18 +93,28 @@ def bound_and_beneficiary(
 ) -> tuple[Role, Role]:
     """Whom the clause binds and who gains, as roles.
 
-    Order of evidence: what the pattern states; a slot that names the party; the subject of
-    the operative verb (of a duty or ban it is bound, of a power it gains); whoever normally
-    bears the risk of the type.
+    Order of evidence: what the pattern states; a slot that names the party; where only "either
+    party" is named, both; the subject of the operative verb (of a duty or ban it is bound, of
+    a power it gains); who is said to have a power; whoever normally bears the risk of the type.
 
     Args:
+        sentence: its words.
         mentions: party mentions in the sentence.
         slots: slot name -> hit.
         bears: the role that normally bears the risk.
     """
     bound: Role = fixed_bound or _named(mentions, slots, BINDS)  # type: ignore[assignment]
     gains: Role = fixed_beneficiary or _named(mentions, slots, GAINS)  # type: ignore[assignment]
-    subject, is_power = _subject(mentions, slots)
+    subject, is_power = _subject(sentence, mentions, slots)
+    if not slots.keys() & {*ACTS, *BINDS, *GAINS}:  # nothing says what the subject does
+        holder = next((m.role for m in mentions if _may(sentence, m)), "")
+        grantor = next((m.role for m in mentions if _grants(sentence, m)), "")
+        if grantor:
+            subject, is_power = grantor, False
+        elif holder:
+            subject, is_power = holder, True
+    if {mention.role for mention in mentions} == {"either"}:
+        subject = "either"
     if subject == "either":
         bound, gains = bound or "either", gains or "either"
     elif bears in ("customer", "vendor"):
@@ -115,7 +129,8 @@ def bound_and_beneficiary(
     if not bound and not gains:
         gains = _object(mentions, slots)
         bound = _OTHER.get(gains, "unknown")
-    bound = bound or "unknown"
+    if not bound or bound == "unknown":
+        bound = "either" if bears == "either" and not mentions else "unknown"
     return bound, gains or _OTHER.get(bound, "unknown")
 
 
@@ -137,13 +152,28 @@ def _pivot(slots: Mapping[str, Hit]) -> tuple[str, Hit] | None:
     return next(iter(slots.items()), None)
 
 
-def _subject(mentions: list[Mention], slots: Mapping[str, Hit]) -> tuple[Role | str, bool]:
+def _subject(
+    sentence: list[str], mentions: list[Mention], slots: Mapping[str, Hit]
+) -> tuple[Role | str, bool]:
     pivot = _pivot(slots)
     if pivot is None:
         return "", False
     name, hit = pivot
     before = [m for m in mentions if m.hit[1] <= hit[1] and hit[0] - m.hit[1] <= REACH]
-    return (before[-1].role if before else ""), name in POWERS
+    if not before:
+        return "", name in POWERS
+    return before[-1].role, name in POWERS or (name == "act" and _may(sentence, before[-1]))
+
+
+def _may(sentence: list[str], mention: Mention) -> bool:
+    """Whether it is said of the party that it may, shall receive, or must consent."""
+    after = [*sentence[mention.hit[1] : mention.hit[1] + 2], "", ""]
+    return (after[0] in MAY and after[1] not in ("not", "only")) or after[1] in RECEIVES
+
+
+def _grants(sentence: list[str], mention: Mention) -> bool:
+    """Whether it is said of the party that it grants or appoints: it is bound by that."""
+    return not GRANTS.isdisjoint(sentence[mention.hit[1] : mention.hit[1] + 2])
 
 
 def _object(mentions: list[Mention], slots: Mapping[str, Hit]) -> Role:
