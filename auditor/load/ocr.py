@@ -5,12 +5,22 @@ Its models come in the wheel; nothing is fetched over a network.
 
 from __future__ import annotations
 
+import ctypes
 import importlib.util
+import sys
+from contextlib import suppress
 from functools import cache
+from statistics import median
 from typing import Any, NamedTuple
 
 MISSING = "install the extra 'ocr' (pip install contract-auditor[ocr]), or give a text version"
 
+# Pixels of a picture's longer side, by the size of its letters. At the engine's own 2,000 large
+# letters fall to pieces: of the words on contract pages it found 85 %, at 1,600 94 %, in two
+# thirds of the memory; of the same pages in small print (65 %) 97 % and 87 %.
+_LONGEST = 1600
+_SMALL_PRINT = 2000
+_SMALL = 5.75  # pixels a character is wide at 1,600 in small print; 6.2 and more in other pages
 _LEAST = 0.3  # confidence below which what was read is noise
 _SURE = 0.7  # mean confidence below which a picture may stand on its head
 
@@ -82,7 +92,19 @@ def read_picture(picture: Any) -> Picture:
 
 
 def _read(picture: Any) -> Picture:
-    result, _ = _engine()(picture, use_cls=False, text_score=0.0)
+    found = _read_at(picture, _LONGEST)
+    longest = max(picture.shape[:2])
+    widths = [(line.right - line.left) / len(line.text) for line in found.lines if line.text[9:]]
+    if longest > _LONGEST and widths and median(widths) * _LONGEST / longest < _SMALL:
+        return max(found, _read_at(picture, _SMALL_PRINT), key=lambda one: _weight(one.lines))
+    return found
+
+
+def _read_at(picture: Any, longest: int) -> Picture:
+    engine = _engine()
+    engine.max_side_len = longest
+    result, _ = engine(picture, use_cls=False, text_score=0.0)
+    _give_back_memory()
     lines: list[OcrLine] = []
     unsure = 0
     for corners, text, score in result or []:
@@ -94,6 +116,13 @@ def _read(picture: Any) -> Picture:
         elif body:
             lines.append(OcrLine(body, min(xs), min(ys), max(xs), max(ys), float(score)))
     return Picture(_rows(lines), unsure=unsure)
+
+
+def _give_back_memory() -> None:
+    """Reading a page takes half a gigabyte, which glibc would keep for the next time."""
+    if sys.platform.startswith("linux"):
+        with suppress(OSError, AttributeError):  # another C library
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _rows(lines: list[OcrLine]) -> list[OcrLine]:
