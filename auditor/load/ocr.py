@@ -13,6 +13,7 @@ MISSING = "install the extra 'ocr' (pip install contract-auditor[ocr]), or give 
 
 _LEAST = 0.3  # confidence below which what was read is noise
 _SURE = 0.7  # mean confidence below which a picture may stand on its head
+_UPRIGHT = 0.9  # mean confidence above which it does not
 
 
 class OcrLine(NamedTuple):
@@ -74,11 +75,14 @@ def read_picture(picture: Any) -> Picture:
         turns = (2,)
     else:
         return found
-    tried = [
-        _read(numpy.ascontiguousarray(numpy.rot90(picture, k)))._replace(turned=k) for k in turns
-    ]
-    best = max(tried, key=lambda other: _weight(other.lines))
-    return best if _weight(best.lines) > _weight(lines) else found
+    best = found
+    for k in turns:
+        other = _read(numpy.ascontiguousarray(numpy.rot90(picture, k)))._replace(turned=k)
+        if _weight(other.lines) > _weight(best.lines):
+            best = other
+        if _weight(other.lines) > _UPRIGHT * max(1, sum(len(e.text) for e in other.lines)):
+            break
+    return best
 
 
 def _read(picture: Any) -> Picture:
