@@ -136,7 +136,8 @@ class _Reader:
             raise LimitReached(f"{path} contains itself; not opened again")
         if depth >= self._options.limits.depth:
             raise LimitReached(
-                f"{path} lies {depth} containers deep, the limit; unpack it and scan it alone"
+                f"{path} lies {depth} container{'s' if depth > 1 else ''} deep, the limit; unpack "
+                "it and scan it alone"
             )
 
     def _members(

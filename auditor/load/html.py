@@ -63,7 +63,7 @@ def read(data: bytes, path: str, options: LoadOptions) -> Document:
     builder = TextBuilder()
     write(builder, page.paragraphs, view=options.view)
     reasons = [*decoded.reasons, *_notes(builder, path, page, decoded.text)]
-    unread = any(reason.code in {"lost-text", "limit"} for reason in reasons)
+    unread = any(reason.code in {"lost-text", "limit", "embedded-content"} for reason in reasons)
     document = builder.document(
         path=path, data=data, format="html", title=page.title, reasons=reasons,
         status=Status.PARTIAL if unread else Status.SCANNED,
@@ -90,10 +90,11 @@ class Page:
 
 def _notes(builder: TextBuilder, path: str, page: Page, source: str) -> Iterable[Reason]:
     if page.frames:
+        files = "another file" if page.frames == 1 else f"{page.frames} other files"
         yield Reason(
             "embedded-content",
-            f"{path} shows {page.frames} other files inside frames, which are not part of it "
-            "and were not read",
+            f"{path} shows {files} inside frames, not part of it and not read: open the page in "
+            "a browser and save it as PDF",
         )
     ways = sorted({p.tone.hidden for paragraph in page.paragraphs for p in paragraph.pieces} - {""})
     if ways:
@@ -162,7 +163,7 @@ class _Walker:
             tag = element.tag.lower() if isinstance(element.tag, str) else "#"
             if event == "start":
                 if tag in _DROPPED or tag == "#":
-                    self.frames += tag in _OUTSIDE
+                    self.frames += tag in _OUTSIDE and self._is_shown(element, tag)
                     walk.skip_subtree()
                     skipped = element
                     continue
@@ -175,6 +176,12 @@ class _Walker:
                 self._leave(tag)
             if element is not root:
                 self.flow.text(element.tail or "", self._tones[-1][0])
+
+    def _is_shown(self, element: _Element, tag: str) -> bool:
+        """Whether a frame has room on the page; those that count visits have none."""
+        sizes = {(element.get(name) or "").removesuffix("px") for name in ("width", "height")}
+        tone, _ = styles.apply(element, tag, *self._tones[-1], self._rules)
+        return not sizes & {"0", "1"} and not tone.hidden
 
     def _enter(self, element: _Element, tag: str) -> None:
         tone, ground = self._tones[-1]

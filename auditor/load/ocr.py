@@ -23,6 +23,7 @@ _SMALL_PRINT = 2000
 _SMALL = 5.75  # pixels a character is wide at 1,600 in small print; 6.2 and more in other pages
 _LEAST = 0.3  # confidence below which what was read is noise
 _SURE = 0.7  # mean confidence below which a picture may stand on its head
+_UPRIGHT = 0.9  # mean confidence above which it does not
 
 
 class OcrLine(NamedTuple):
@@ -84,11 +85,14 @@ def read_picture(picture: Any) -> Picture:
         turns = (2,)
     else:
         return found
-    tried = [
-        _read(numpy.ascontiguousarray(numpy.rot90(picture, k)))._replace(turned=k) for k in turns
-    ]
-    best = max(tried, key=lambda other: _weight(other.lines))
-    return best if _weight(best.lines) > _weight(lines) else found
+    best = found
+    for k in turns:
+        other = _read(numpy.ascontiguousarray(numpy.rot90(picture, k)))._replace(turned=k)
+        if _weight(other.lines) > _weight(best.lines):
+            best = other
+        if _weight(other.lines) > _UPRIGHT * max(1, sum(len(e.text) for e in other.lines)):
+            break
+    return best
 
 
 def _read(picture: Any) -> Picture:

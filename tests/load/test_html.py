@@ -129,6 +129,10 @@ def test_charset_of_the_document_is_used() -> None:
 def test_frames_are_said() -> None:
     document = read('<p>See</p><iframe src="http://x/terms.html"></iframe>')
     assert document.reasons[0].code == "embedded-content"
+    assert document.status is Status.PARTIAL
+    for unseen in ('width="1" height="1"', 'style="display:none"', 'height="0px"'):
+        counter = f'<p>See</p><iframe src="http://x/count" {unseen}></iframe>'
+        assert read(counter).status is Status.SCANNED
 
 
 def test_glued_words_get_their_spaces_back() -> None:

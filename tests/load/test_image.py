@@ -10,6 +10,7 @@ import pytest
 from auditor.errors import Damaged, LimitReached, Unsupported
 from auditor.load import image, ocr
 from auditor.load.options import Limits, LoadOptions
+from auditor.load.pdf import scans
 from auditor.model import Span
 
 HAS_OCR = importlib.util.find_spec("rapidocr_onnxruntime") is not None
@@ -51,6 +52,21 @@ def test_picture_on_its_side_is_turned() -> None:
     assert "requirements" in document.text
     (box,) = document.rectangles(Span(0, 12))
     assert box.bottom - box.top > box.right - box.left
+
+
+@pytest.mark.parametrize(("seconds", "read"), [(1.0, 20), (8.0, 11), (25.0, 2), (40.0, 1)])
+def test_no_page_is_begun_that_the_time_may_not_hold(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, read: int
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(scans.time, "monotonic", lambda: clock[0])
+    budget = scans.Budget(LoadOptions(limits=Limits(seconds=120)))
+    pages = 0
+    while pages < 20 and not budget.spent():
+        pages += 1
+        clock[0] += seconds
+    assert pages == read
+    assert clock[0] <= 120
 
 
 def test_too_large_a_picture_is_not_decoded() -> None:
