@@ -29,6 +29,7 @@ Arrays = dict[str, Any]
 
 STRENGTH = 30.0  # inverse of the regularisation
 LOOKALIKE = 30.0  # weight of a look-alike written for the type, against any other sentence
+ROUNDS = 100  # of the solver
 FOLDS = 3
 SAMPLE = 8_000  # ordinary sentences of the first model
 MISTAKEN = 0.02  # share of the ordinary sentences that the second model is shown besides
@@ -196,7 +197,10 @@ class _Learner:
 
     def model(self, truth: Bools, lookalike: Bools, used: Bools) -> Any:
         """A model of the sentences ``used``."""
+        import warnings
+
         import numpy as np
+        from sklearn.exceptions import ConvergenceWarning
         from sklearn.linear_model import LogisticRegression
 
         weight = np.ones(len(truth))
@@ -204,9 +208,11 @@ class _Learner:
         negatives = weight[used & ~truth].sum()
         weight[truth] = 2 * (negatives / max(1, (used & truth).sum())) ** 0.5
         model = LogisticRegression(
-            C=STRENGTH, solver="liblinear", dual=True, tol=0.1, random_state=SEED
+            C=STRENGTH, solver="liblinear", dual=True, tol=0.1, max_iter=ROUNDS, random_state=SEED
         )
-        return model.fit(self.matrix[used], truth[used], sample_weight=weight[used])
+        with warnings.catch_warnings():  # what is left after so many rounds changes no score
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            return model.fit(self.matrix[used], truth[used], sample_weight=weight[used])
 
 
 def _matrix(sentences: Sequence[Sequence[str]]) -> Any:

@@ -160,15 +160,15 @@ def _hash(word: str) -> int:
 
 @lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
-    """English stem (Porter's second algorithm)."""
+    """English stem (Porter's second algorithm, as Snowball has it)."""
     return str(_stemmer().stemWord(word))
 
 
 @lru_cache(maxsize=1)
 def _stemmer() -> Any:
-    import snowballstemmer
+    import Stemmer
 
-    return snowballstemmer.stemmer("english")
+    return Stemmer.Stemmer("english")
 
 
 def _chunks(sentences: Sequence[Sequence[str]]) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from auditor.errors import RuleError
 from auditor.resources import rules_dir, templates_dir
 from auditor.run.options import RunOptions
 
-_LIBRARIES = ("spacy", "pypdfium2", "pdfplumber", "lxml", "rapidfuzz", "snowballstemmer",
+_LIBRARIES = ("spacy", "pypdfium2", "pdfplumber", "lxml", "rapidfuzz", "PyStemmer",
     "rapidocr-onnxruntime",
 )  # fmt: skip
 _RULES = (".yaml", ".yml", ".npz")
