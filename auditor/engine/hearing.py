@@ -23,7 +23,7 @@ WORDING = "wording"
 """Id of the pattern that a type's ``topic`` makes."""
 POINTING = 2
 """Words of its topic that a sentence needs; one where a topic has a single, telling group."""
-DOUBT_ALONE = 0.5
+DOUBT_ALONE = 0.6
 DOUBT_WITHIN = {Level.POSSIBLE: 0.5, Level.LIKELY: 0.1, Level.CONFIRMED: 0.05}
 """Probabilities below which a sentence speaks against a pattern of that level: in a passage
 given alone, and within a contract, whose sentences are of more kinds than the classifier has
