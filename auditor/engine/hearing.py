@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 WORDING = "wording"
 """Id of the pattern that a type's ``topic`` makes."""
 POINTING = 2
-"""Words of its topic that a sentence needs; one where a topic has a single, telling group."""
+"""Words of its topic that a sentence of a contract needs; one where a topic has a single, telling
+group, and in a passage given alone."""
 DOUBT_ALONE = 0.6
 DOUBT_WITHIN = {Level.POSSIBLE: 0.5, Level.LIKELY: 0.1, Level.CONFIRMED: 0.05}
 """Probabilities below which a sentence speaks against a pattern of that level: in a passage
@@ -60,12 +61,23 @@ class Hearing:
                 self._topics[column] = pattern, frozenset(map(stem, words)), least
 
     def listen(self, views: list[SentenceView]) -> Heard:
-        """What is heard in the sentences of a document."""
-        return Heard(
-            views,
-            self._classifier.probabilities([view.words for view in views]),
-            alone=len(views) < SNIPPET,
-        )
+        """What is heard in the sentences of a document.
+
+        A passage given alone is heard as a whole too: what its sentences say together counts
+        for the one that says most of it.
+        """
+        import numpy as np
+
+        sentences = [view.words for view in views]
+        alone = len(views) < SNIPPET
+        if not alone or len(views) < 2:
+            return Heard(views, self._classifier.probabilities(sentences), alone)
+        whole = [word for sentence in sentences for word in sentence]
+        *found, together = self._classifier.probabilities([*sentences, whole])
+        heard = np.array(found)
+        most = heard.argmax(axis=0), np.arange(heard.shape[1])
+        heard[most] = np.maximum(heard[most], together)
+        return Heard(views, heard, alone)
 
     def matches(self, heard: Heard) -> Iterator[Match]:
         """A match for every sentence and type that reads like it, in order of position."""
@@ -77,7 +89,8 @@ class Hearing:
                 continue
             pattern, topic, least = self._topics[column]
             view = heard.views[index]
-            if len(topic.intersection(map(stem, view.words))) < least:
+            pointing = len(topic.intersection(map(stem, view.words)))
+            if pointing < (1 if heard.alone else least):
                 continue
             telling = self._classifier.telling(view.words, column)
             # What only the lead-in of a list says, its items do not say.

@@ -78,7 +78,7 @@ def test_what_is_heard_needs_a_topic_and_says_its_words() -> None:
     assert [(c.pattern, c.level) for c in found] == [(WORDING, Level.LIKELY)]
     assert "“nobody”" in found[0].reasons[0] and "“grain”" in found[0].reasons[0]
     assert text[found[0].span.start : found[0].span.end] == text
-    for topic in (("nobody", "steel"), ()):
+    for topic in (("iron", "steel"), ()):
         engine = Engine(with_topic(topic), classifier=heard)
         assert not [c for c in candidates_for(engine, text) if c.type == TYPE]
 
@@ -91,3 +91,12 @@ def test_within_a_contract_more_is_asked_for() -> None:
         engine = Engine(with_topic(("nobody takes",)), classifier=heard)
         assert len([c for c in candidates_for(engine, clause) if c.type == TYPE]) == 1
         assert len([c for c in candidates_for(engine, contract) if c.type == TYPE]) == expected
+
+
+def test_what_sentences_of_a_passage_say_together_counts() -> None:
+    heard = weights({"nobody": 6, "grain": 6})  # too little for a sentence by itself
+    engine = Engine(with_topic(("nobody", "grain")), classifier=heard)
+    together = "The Mill uses grain. Its source is nobody but Farm."
+    for passage, expected in ((together, 1), *((part, 0) for part in together.split(". "))):
+        found = [c for c in candidates_for(engine, passage) if c.type == TYPE]
+        assert len(found) == expected, passage
