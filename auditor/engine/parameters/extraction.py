@@ -31,7 +31,7 @@ _FROM_CLAUSE = {
     "end": ("until", "expir", "end"),
 }
 _PERIOD_TERM = re.compile(r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)*\s(?:Term|Period|Window)\b")
-_NUMBER_AND_DIGITS = re.compile(r"[a-z]\s{0,3}[(\[]\s{0,2}[$£€]?\d|\d\s{0,2}[(\[][a-z]")
+_NUMBER_AND_DIGITS = re.compile(r"[a-z]\s{0,3}[(\[]\s{0,2}[\"“']?(?:usd?|eur|gbp)?\s?[$£€]?\d|\d\s{0,2}[(\[]\s?[a-z]")
 
 
 class Surround(NamedTuple):
@@ -268,11 +268,16 @@ def _odd(text: str, part: Span, found: Mapping[str, Parameter]) -> tuple[Paramet
         return ()
     stated = quantities(low)
     odd = [
-        *(Found(n.value, n.start, n.end, n.note) for n in stated.odd),
-        *(Found(d.days, d.start, d.end, d.note) for d in stated.durations),
-        *(Found(p.value, p.start, p.end, p.note) for p in stated.percents),
-        *(Found(m.amount, m.start, m.end, m.note) for m in stated.moneys),
+        *(Found(shares.whole(n.value), n.start, n.end, n.note) for n in stated.odd),
+        *(Found(shares.whole(d.days), d.start, d.end, d.note) for d in stated.durations),
+        *(Found(shares.whole(p.value), p.start, p.end, p.note) for p in stated.percents),
+        *(Found(shares.whole(m.amount), m.start, m.end, m.note) for m in stated.moneys),
     ]
-    shown = {p.span.start - part.start for p in found.values() if "digits say" in p.note}
-    first = {n.start: n for n in reversed(odd) if "digits say" in n.note and n.start not in shown}
+    shown = [p.span for p in found.values() if "digits say" in p.note]
+    first: dict[int, Found] = {}
+    for number in sorted((n for n in odd if "digits say" in n.note), key=lambda n: n.start):
+        span = Span(part.start + number.start, part.start + number.end)
+        if not any(span.overlaps(other) for other in shown):
+            first[number.start] = number
+            shown.append(span)
     return tuple(_parameter("disagreeing_number", first[at], text, part) for at in sorted(first))

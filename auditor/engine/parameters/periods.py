@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from auditor.engine.parameters.durations import ROLES, classified
 from auditor.engine.parameters.quantities import Duration, quantities
-from auditor.engine.parameters.shares import Found
+from auditor.engine.parameters.shares import Found, whole
 
 _WHOLE_MONTHS = frozenset(("term_months", "duration_months", "renewal_term_months"))
 _ZERO_NOTICE = re.compile(
@@ -72,8 +72,7 @@ def in_unit(name: str, duration: Duration) -> Found:
     own = ("day",) if in_days else ("month", "year")
     if duration.unit not in own:
         notes.append(f"stated in {duration.unit}s")
-    plain = int(value) if value == int(value) else value
-    return Found(plain, duration.start, duration.end, "; ".join(notes))
+    return Found(whole(value), duration.start, duration.end, "; ".join(notes))
 
 
 def _bounds(

@@ -62,8 +62,14 @@ def percent(name: str, text: str, low: str) -> Found | None:
             if name in ("differential_percent", "fixed_percent") and value > 100:
                 value -= 100  # "109% of last year's fee" is a rise of 9%
             note = f"of {text[base.start('base') : base.end('base')]}" if base else ""
-            return Found(value, share.start, share.end, "; ".join(filter(None, (share.note, note))))
+            notes = "; ".join(filter(None, (share.note, note)))
+            return Found(whole(value), share.start, share.end, notes)
     return None
+
+
+def whole(value: float) -> float:
+    """``value``, as an integer when it is one."""
+    return int(value) if value == int(value) else value
 
 
 def _rises(before: str, after: str, low: str) -> bool:
@@ -173,9 +179,7 @@ def rate(low: str) -> Found | None:
 
 
 def _sum(money: Money) -> Found:
-    value = int(money.amount) if money.amount == int(money.amount) else money.amount
-    notes = [money.note] if money.note else []
-    return Found(value, money.start, money.end, "; ".join(notes))
+    return Found(whole(money.amount), money.start, money.end, money.note)
 
 
 def sum_of(money: Money, low: str) -> Found:
@@ -214,7 +218,7 @@ def threshold_value(low: str) -> Found | None:
             r"\b(?:least|than|mark|score|exceed\w*|reach\w*|attain\w*|threshold|above|excess)\b[^.;]{0,40}$",
             low[max(0, number.start - 60) : number.start],
         ):
-            return Found(number.value, number.start, number.end, number.note)
+            return Found(whole(number.value), number.start, number.end, number.note)
     return None
 
 
@@ -228,12 +232,7 @@ def counted(low: str) -> Found | None:
             r"\b(?:type|model|series|version|level|phase|section|clause|article|schedule|exhibit|paragraph|annex|line|lines|no|appendix|part|any|each|than|these)\b[. ]{0,2}$|\d$",
             low[max(0, number.start - 12) : number.start],
         ):
-            return Found(
-                int(number.value) if number.value == int(number.value) else number.value,
-                number.start,
-                number.end,
-                number.note,
-            )
+            return Found(whole(number.value), number.start, number.end, number.note)
     return None
 
 
