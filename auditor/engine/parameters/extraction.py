@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from auditor.engine.parameters import days, flags, periods, phrases, shares
+from auditor.engine.parameters import (
+    days,
+    flags,
+    objects,
+    periods,
+    phrases,
+    rights,
+    shares,
+)
 from auditor.engine.parameters.durations import ROLES
 from auditor.engine.parameters.quantities import quantities
 from auditor.engine.parameters.shares import Found
@@ -31,7 +39,9 @@ _FROM_CLAUSE = {
     "end": ("until", "expir", "end"),
 }
 _PERIOD_TERM = re.compile(r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)*\s(?:Term|Period|Window)\b")
-_NUMBER_AND_DIGITS = re.compile(r"[a-z]\s{0,3}[(\[]\s{0,2}[\"“']?(?:usd?|eur|gbp)?\s?[$£€]?\d|\d\s{0,2}[(\[]\s?[a-z]")
+_NUMBER_AND_DIGITS = re.compile(
+    r"[a-z]\s{0,3}[(\[]\s{0,2}[\"“']?(?:usd?|eur|gbp)?\s?[$£€]?\d|\d\s{0,2}[(\[]\s?[a-z]"
+)
 
 
 class Surround(NamedTuple):
@@ -159,13 +169,15 @@ _BY_TEXT: dict[str, _Text] = {
     "territory": phrases.territory,
     "named_competitors": phrases.named,
     "listed_providers": phrases.named,
+    "milestone": lambda text, low: phrases.event(text),
+    "excluded_class": lambda text, low: phrases.event(text),
     "trigger_term": lambda text, low: phrases.trigger_term(text),
     "adjectives": phrases.adjectives,
     "rate_basis": lambda text, low: phrases.rate_basis(low),
     "fee_basis": lambda text, low: phrases.rate_basis(low),
     "rate": lambda text, low: shares.rate(low),
-    "cap": lambda text, low: shares.cap(low),
-    "quantity": lambda text, low: shares.counted(low),
+    "cap": shares.cap,
+    "quantity": shares.counted,
     "number": lambda text, low: shares.shares(low),
     "exercise_price": lambda text, low: shares.exercise_price(low),
     "threshold_value": lambda text, low: shares.threshold_value(low),
@@ -185,6 +197,10 @@ def _value(name: str, text: str, low: str, around: Surround) -> Found | None:
         return _money(name, low)
     if name in ("determination_by_whom", "who_classifies", "approval_body"):
         return phrases.decider(low, around.roles)
+    if name in ("exit_right", "customer_right", "vendor_right"):
+        return rights.right(name, low, around.roles)
+    if name in objects.OBJECTS:
+        return objects.stated(name, text, low)
     if name in ("owner", "triggering_party", "measured_by"):
         return phrases.party(name, low, around.roles)
     if name == "defined":

@@ -47,6 +47,7 @@ _VENDORS = "supplier vendor provider licensor seller manufacturer contractor hos
 _CUSTOMERS = "customer buyer client licensee purchaser distributor reseller subscriber merchant franchisee authority user"
 _VERBS = r"(?:determin\w*|decid\w*|conclud\w*|declar\w*|judg\w*|consider\w*|deem\w*|find\w*|certif\w*|form\w* the (?:view|opinion)|class(?:es|ify|ifies)?\b|designat\w*|elect\w*|believ\w*|thinks?|sees? fit)"
 _BODY = re.compile(r"\b(?:board|directors|management|nonprofit|safety council|council|committee)\b")
+_OF_A_LAB = re.compile(r"\bnonprofit|safety (?:council|board|committee)\b")  # none but a lab has one
 _EXPERT = re.compile(
     r"\b(?:independent|third[- ]party|neutral|expert|panel)\b[^.;]{0,60}\b(?:expert|panel|auditor|assessor|committee|body|verif\w*|determin\w*|evaluat\w*|find\w*)\b|\bthe panel\b"
 )
@@ -157,7 +158,7 @@ def decider(low: str, roles: Mapping[str, Role]) -> Found | None:
             continue
         role = role_at(who, roles)
         group = next(g for g in ("by", "who", "opinion", "matter") if match[g])
-        if _BODY.search(who) and role != "customer":
+        if _BODY.search(who) and (role != "customer" or _OF_A_LAB.search(who)):
             return Found("board_of_vendor", match.start(group), match.end())
         if role in ("vendor", "customer"):
             return Found(role, match.start(group), match.end())
@@ -220,6 +221,11 @@ def trigger_term(text: str) -> Found | None:
     match = _QUOTED.search(text)
     if match:
         return Found(match["term"], match.start("term"), match.end("term"))
+    return event(text)
+
+
+def event(text: str) -> Found | None:
+    """The capitalised event or class of systems on which rights turn."""
     match = _EVENT.search(text)
     if match is None:
         return None

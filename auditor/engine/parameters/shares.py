@@ -197,15 +197,21 @@ def sum_of(money: Money, low: str) -> Found:
     return found._replace(note="; ".join(filter(None, notes)))
 
 
-def cap(low: str) -> Found | None:
-    """The sum at which payments stop."""
+_MULTIPLE = re.compile(
+    r"\b(?:until|to|exceeds?|total(?:ling)?|of|received)\s(?P<x>(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+(?:\.\d+)?)\stimes\s(?:the\s|its\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3})"
+)
+
+
+def cap(text: str, low: str) -> Found | None:
+    """The sum, or the multiple of a defined one, at which payments stop."""
     for money in quantities(low).moneys:
         if re.search(
             r"\b(?:up to|until|total|cap\w*|maximum|not exceed\w*|limit\w*|no more than|amount to)\b[^.;]{0,70}$",
             low[max(0, money.start - 90) : money.start],
         ):
             return sum_of(money, low)
-    return None
+    match = _MULTIPLE.search(text)
+    return Found(match["x"], match.start("x"), match.end("x")) if match else None
 
 
 def threshold_value(low: str) -> Found | None:
@@ -222,8 +228,13 @@ def threshold_value(low: str) -> Found | None:
     return None
 
 
-def counted(low: str) -> Found | None:
-    """A number of things: "forty units", "1,500 engineer days"."""
+_DEFINED_QUANTITY = re.compile(
+    r"\b(?!The\s|Each\s|Such\s|Any\s|This\s|That\s|All\s|No\s|In\s)[A-Z][\w-]*\s(?:Quantit(?:y|ies)|Volume)\b"
+)
+
+
+def counted(text: str, low: str) -> Found | None:
+    """A number of things ("forty units"), else the term that stands for it ("Contract Quantity")."""
     for number in quantities(low).plain:
         if re.match(
             r"\s{1,3}(?!year|month|day|times|per|or|and|of\b|party|parties|page)[a-z][a-z-]+",
@@ -233,7 +244,8 @@ def counted(low: str) -> Found | None:
             low[max(0, number.start - 12) : number.start],
         ):
             return Found(whole(number.value), number.start, number.end, number.note)
-    return None
+    match = _DEFINED_QUANTITY.search(text)
+    return Found(match.group(), match.start(), match.end()) if match else None
 
 
 def shares(low: str) -> Found | None:
