@@ -25,7 +25,7 @@ _ENDING = (
     r"(?:terminat\w+|expir\w+|end(?:s|ed|ing)?\b|ceas\w+|leav\w+|laps\w+|cancel\w*|clos\w+|complet\w+|departure|"
     r"last day|separation|conclusion)"
 )
-_LAST = r"(?:terminat\w+|expir\w+|end(?:s|ed|ing)\b|end of (?:the|this|that|its|such) (?:\w+ )?(?:term|agreement|period|engagement|employment)|ceas\w+|leav\w+|departure|separation|closing\b|last order)"
+_LAST = r"(?:terminat\w+|expir\w+|end(?:s|ed|ing)\b|end of (?:the|this|that|its|such) (?:\w+ )?(?:term|agreement|period|engagement|employment)|ceas\w+|leav\w+|departure|separation|closing\b)"
 _SUCCESSIVE = (
     r"(?:successive|additional|further|subsequent|consecutive|renewals?|renewed|another|extended|extension|"
     r"like|more|succeeding|new|similar)"
@@ -91,7 +91,7 @@ _RULES = (
     Rule("expiry", "", r"[^.;]{0,80}\b(?:expir\w+|laps\w+|forfeit\w*|void|lost|run\w* out|disappear\w*)\b"),
     Rule("lookback", r"\b(?:preceding|previous|prior|past|last|before|back|retroactive\w*|up to)\b[^.;]{0,40}$", ""),
     Rule("lookback", "", r" (?:before|preceding|prior|previous|back|earlier|look-?back)"),
-    Rule("makeup", r"\b(?:make-?up|carr\w+|recover\w*|taken? later|catch|roll\w*|credit\w*|shortfall|within|during|following)\b[^.;]{0,90}$", ""),
+    Rule("makeup", r"\b(?:make-?up|carr\w+|recover\w*|take[ns]?|catch|roll\w*|credit\w*|call(?:ed)? for|made good)\b[^.;]{0,90}$", "", r"\bpay"),
     Rule("prepay", r"\b(?:prepa\w+|pre-pa\w+|advance|upfront|up front|fees? for|in full)\b[^.;]{0,80}$", ""),
     Rule("prepay", "", r"[^.;]{0,50}\b(?:in advance|up-?front|prepa\w+)\b"),
     Rule("parallel", r"\b(?:parallel|alongside|available|side by side|overlap|maintain|keep|support\w*|continue\w*)\b[^.;]{0,90}$", ""),

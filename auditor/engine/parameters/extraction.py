@@ -38,6 +38,27 @@ _FROM_CLAUSE = {
     "start": ("commenc", "beg", "start", "effect"),
     "end": ("until", "expir", "end"),
 }
+#: Names that the sentences right after may answer ("Fees keep running meanwhile"), and words of
+#: which one must stand there.
+_FROM_NEXT = {
+    "exit_right": ("terminat", "cancel", "end ", "leave", "withdraw"),
+    "refund": ("refund",),
+    "fee_treatment": ("fees", "charges"),
+    "clawback": ("back", "repa", "claw", "recap", "recoup"),
+    "retroactive": ("since", "retroactiv"),
+    "rollover": ("forward", "over", "lost", "forfeit"),
+    "justification_duty": ("why", "reason", "justif", "explain"),
+    "consequence_of_breach": ("warrant", "guarantee"),
+    "expiry_months": ("unused", "not used", "not claimed"),
+    "makeup_months": ("called for", "taken", "make-up", "make up"),
+    "notice_days": ("publish", "post", "appear", "notice", "notify", "inform"),
+}
+_NEXT = 350  # characters after the sentence
+_A_CHANGE = re.compile(
+    r"\b(?:chang|modif|updat|revis|amend|increas|variation|deprecat|retir|discontinu|suspen|new (?:prices?|fees|terms|version))"
+)
+_THE_SUM = re.compile(r"\b(?:the|this|that|such|these|those) (?P<noun>credit|grant)s?\b")
+_PAPER = re.compile(r"\b(?:Guide|Polic(?:y|ies)|Terms|Rules|Handbook|Manual|Schedule|Guidelines|Standards?|Documentation)\b")
 _PERIOD_TERM = re.compile(r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)*\s(?:Term|Period|Window)\b")
 _NUMBER_AND_DIGITS = re.compile(
     r"[a-z]\s{0,3}[(\[]\s{0,2}[\"“']?(?:usd?|eur|gbp)?\s?[$£€]?\d|\d\s{0,2}[(\[]\s?[a-z]"
@@ -92,10 +113,13 @@ def extract(
         late = tuple(n for n in late if any(hint in low for hint in _FROM_CLAUSE[n]))
         if late:
             _look(late, text, reach, around, found)
+    _after(names, text, Span(part.end, min(clause.end, part.end + _NEXT)), part, around, found)
+    _before(names, text, Span(max(clause.start, part.start - _NEXT), part.start), part, found)
     if definitions and (
         late := tuple(n for n in names if n not in found and n.endswith("_months"))
     ):
         _defined(late, text, part, around, found)
+    _from_definitions(names, text, part, around, found)
     if "territory" in found and found["territory"].value == "undefined":
         _defined_territory(text, part, around, found)
     odd = _odd(text, part, found)
@@ -149,6 +173,63 @@ def _look(
         value = _value(name, words, low, around)
         if value is not None:
             found[name] = _parameter(name, value, text, part)
+
+
+def _after(
+    names: tuple[str, ...],
+    text: str,
+    reach: Span,
+    sentence: Span,
+    around: Surround,
+    found: dict[str, Parameter],
+) -> None:
+    """What the next sentences of the clause add."""
+    if len(reach) < 12:
+        return
+    late = tuple(n for n in names if n in _FROM_NEXT and n not in found)
+    if late:
+        low = lower(reach.of(text))
+        late = tuple(n for n in late if any(hint in low for hint in _FROM_NEXT[n]))
+        more: dict[str, Parameter] = {}
+        _look(late, text, reach, around, more)
+        if "notice_days" in more and not _is_of_change(more["notice_days"], text, sentence, reach):
+            del more["notice_days"]
+        found.update(more)
+
+
+def _is_of_change(notice: Parameter, text: str, sentence: Span, reach: Span) -> bool:
+    """Whether notice in a later sentence is of the change that ``sentence`` is about."""
+    if not _A_CHANGE.search(lower(sentence.of(text))):
+        return False
+    start = max(text.rfind(". ", reach.start, notice.span.start), reach.start)
+    end = text.find(". ", notice.span.end, reach.end)
+    around = lower(text[start : end if end >= 0 else reach.end])
+    return _A_CHANGE.search(around) is not None and "terminat" not in around
+
+
+def _before(
+    names: tuple[str, ...], text: str, reach: Span, sentence: Span, found: dict[str, Parameter]
+) -> None:
+    """What words of the sentence stand for, said in what comes before it: sum, paper, model."""
+    if len(reach) < 12:
+        return
+    low = lower(reach.of(text))
+    if "amount" in names and "amount" not in found:
+        spoken = _THE_SUM.search(lower(sentence.of(text)))
+        sums = quantities(low).moneys if spoken else ()
+        for money in reversed(sums):
+            if spoken and spoken["noun"] in low[max(0, money.start - 25) : money.end + 25]:
+                found["amount"] = _parameter("amount", shares.sum_of(money, low), text, reach)
+                break
+    if "url" in names and "url" not in found:
+        value = flags.url(reach.of(text), low)
+        named = set(_PAPER.findall(sentence.of(text)))
+        if value and named & set(_PAPER.findall(reach.of(text)[max(0, value.start - 40) : value.start])):
+            found["url"] = _parameter("url", value, text, reach)
+    if "named_model" in names and "named_model" not in found:
+        value = objects.stated("named_model", reach.of(text), low)
+        if value is not None:
+            found["named_model"] = _parameter("named_model", value, text, reach)
 
 
 def _parameter(name: str, value: Found, text: str, part: Span) -> Parameter:
@@ -247,6 +328,32 @@ def _defined(
                 filter(None, (value.note, f"from the definition of “{definition.term}”"))
             )
             found[name] = _parameter(name, value._replace(note=note), text, definition.span)
+
+
+def _from_definitions(
+    names: tuple[str, ...], text: str, part: Span, around: Surround, found: dict[str, Parameter]
+) -> None:
+    """A term counted between two days, and the address at which a defined document stands."""
+    sentence = part.of(text)
+    if "term_months" in names and "term_months" not in found:
+        starts = [
+            (day, definition.term)
+            for definition in around.definitions
+            if definition.term.endswith("Date") and definition.term in sentence
+            for day, *_ in days.dates(lower(definition.span.of(text)[:200]))[:1]
+        ]
+        value = days.length(lower(sentence), starts)
+        if value is not None:
+            found["term_months"] = _parameter("term_months", value, text, part)
+    if "url" in names and "url" not in found:
+        for definition in around.definitions:
+            if definition.term in sentence and len(definition.term) > 3:
+                words = definition.span.of(text)[:_MOST]
+                value = flags.url(words, lower(words))
+                if value is not None:
+                    value = value._replace(note=f"from the definition of “{definition.term}”")
+                    found["url"] = _parameter("url", value, text, definition.span)
+                    return
 
 
 def _defined_territory(

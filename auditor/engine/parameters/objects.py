@@ -102,7 +102,9 @@ def stated(name: str, text: str, low: str) -> Found | None:
         for match in pattern.finditer(text):
             value = " ".join(match["x"].split())
             if value and not _EMPTY.search(value):
-                return Found(_mid_sentence(value), match.start("x"), match.end("x"))
+                start, end = match.span("x")
+                opens = text[:start].strip()[-1:] in ("", ".", ";")
+                return Found(_mid_sentence(value) if opens else value, start, end)
     return None
 
 

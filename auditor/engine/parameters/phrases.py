@@ -170,7 +170,7 @@ def _decisions() -> re.Pattern[str]:
     return re.compile(
         rf"\b{_VERBS}\s(?:solely\s|exclusively\s)?by\s(?P<by>[^.;,]{{2,60}})"
         rf"|\b(?:in|at)\sthe\s(?:\w+\s){{0,3}}(?:opinion|judge?ment|discretion|view)\sof\s(?P<opinion>[^.;,]{{2,60}})"
-        rf"|(?P<who>\b(?:[\w'’-]+\s){{0,5}}[\w'’-]+)\s(?:(?:may|shall|will|alone|itself|has|have|in\sits\s(?:sole\s|absolute\s|own\s)*(?:discretion|opinion|judge?ment)),?\s){{0,4}}(?:{_VERBS}|is\sa\smatter\sfor)"
+        rf"|(?P<who>\b(?:[\w'’-]+\s){{0,5}}[\w'’-]+)\s(?:(?:may|shall|will|alone|itself|has|have|in\sits\s(?:sole\s|absolute\s|own\s)*(?:discretion|opinion|judge?ment)),?\s){{0,4}}{_VERBS}"
         r"|a\smatter\sfor\s(?P<matter>[^.;,]{2,80})"
     )
 
@@ -201,6 +201,8 @@ def party(name: str, low: str, roles: Mapping[str, Role]) -> Found | None:
         return None
     for match in pattern.finditer(low):
         for group, words in match.groupdict().items():
+            if words is not None and words.strip() in ("its", "its own", "their", "their own", ""):
+                words = low[max(0, match.start() - 100) : match.start()]  # whom "its" stands for
             role = role_at(words, roles) if words else None
             if role in ("vendor", "customer"):
                 return Found(role, match.start(group), match.end(group))

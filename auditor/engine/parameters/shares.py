@@ -64,7 +64,28 @@ def percent(name: str, text: str, low: str) -> Found | None:
             note = f"of {text[base.start('base') : base.end('base')]}" if base else ""
             notes = "; ".join(filter(None, (share.note, note)))
             return Found(whole(value), share.start, share.end, notes)
-    return None
+    return _unnumbered(name, low)
+
+
+_NO_LESS = re.compile(
+    r"\b(?:may|can|shall|will|must)(?: not|not) (?:\w+ )?(?:be )?(?:reduce|lower|decrease|downsize|cut)\w*|\bcan't (?:be )?(?:reduce|lower|decrease)\w*|"
+    r"\bno (?:reduction|decrease|downsizing)\b|\bneither (?:reduce|lower|decrease)\w*"
+)
+_ALL_FEES = re.compile(
+    r"\ball (?:of the )?(?:remaining |unpaid |outstanding |future |other )*(?:fees|charges|payments|sums|amounts|instal?ments)\b[^.;]{0,60}?"
+    r"\b(?:would have|until the end|through the end|for the (?:remainder|rest|balance)|remaining)\b[^.;]{0,80}?\b(?:become|fall|are|be|is) (?:immediately )?(?:due|payable)"
+)
+
+
+def _unnumbered(name: str, low: str) -> Found | None:
+    """Shares that words state: nothing may be taken off, all of what remains is due."""
+    if name == "reduction_right_percent":
+        match, value, note = _NO_LESS.search(low), 0, "the words exclude it"
+    elif name == "amount_or_percent":
+        match, value, note = _ALL_FEES.search(low), 100, "all that remains"
+    else:
+        return None
+    return Found(value, match.start(), match.end(), note) if match else None
 
 
 def whole(value: float) -> float:
@@ -170,11 +191,18 @@ _RATE = re.compile(
 )
 
 
+_UNIT_CELL = re.compile(r"\|\s?(?:tb|gb|mb|tib|gib|hour|day|record|user|seat|unit|request|each)\s?\|\s?$")
+
+
 def rate(low: str) -> Found | None:
     """A price per unit."""
-    for money in quantities(low).moneys:
+    stated = quantities(low)
+    for money in stated.moneys:
         if _RATE.match(low, money.end):
             return _sum(money)
+    for number in stated.plain:  # a row of a price list: "| TB | 85.00"
+        if _UNIT_CELL.search(low, max(0, number.start - 16), number.start):
+            return Found(whole(number.value), number.start, number.end, "currency not stated here")
     return None
 
 
