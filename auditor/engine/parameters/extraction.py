@@ -55,7 +55,10 @@ _FROM_NEXT = {
 }
 _NEXT = 350  # characters after the sentence
 _A_CHANGE = re.compile(
-    r"\b(?:chang|modif|updat|revis|amend|increas|variation|deprecat|retir|discontinu|suspen|new (?:prices?|fees|terms|version))"
+    r"\b(?:chang|modif|updat|revis|amend|increas|rais|rise|variation|deprecat|retir|discontinu|suspen|new (?:prices?|fees|terms|version))"
+)
+_SUCH_CHANGE = re.compile(
+    r"\b(?:chang|modif|updat|revis|amend|increas|rise|raise|variation|object|agree|accept|new (?:prices?|fees|terms))"
 )
 _THE_SUM = re.compile(r"\b(?:the|this|that|such|these|those) (?P<noun>credit|grant)s?\b")
 _PAPER = re.compile(r"\b(?:Guide|Polic(?:y|ies)|Terms|Rules|Handbook|Manual|Schedule|Guidelines|Standards?|Documentation)\b")
@@ -192,19 +195,24 @@ def _after(
         late = tuple(n for n in late if any(hint in low for hint in _FROM_NEXT[n]))
         more: dict[str, Parameter] = {}
         _look(late, text, reach, around, more)
-        if "notice_days" in more and not _is_of_change(more["notice_days"], text, sentence, reach):
-            del more["notice_days"]
+        for name, words in (("notice_days", _A_CHANGE), ("exit_right", _SUCH_CHANGE)):
+            if name in more and not _is_of_change(more[name], words, text, sentence, reach):
+                del more[name]
         found.update(more)
 
 
-def _is_of_change(notice: Parameter, text: str, sentence: Span, reach: Span) -> bool:
-    """Whether notice in a later sentence is of the change that ``sentence`` is about."""
+def _is_of_change(
+    value: Parameter, words: re.Pattern[str], text: str, sentence: Span, reach: Span
+) -> bool:
+    """Whether notice or a right in a later sentence is about the change ``sentence`` speaks of."""
     if not _A_CHANGE.search(lower(sentence.of(text))):
         return False
-    start = max(text.rfind(". ", reach.start, notice.span.start), reach.start)
-    end = text.find(". ", notice.span.end, reach.end)
+    start = max(text.rfind(". ", reach.start, value.span.start), reach.start)
+    end = text.find(". ", value.span.end, reach.end)
     around = lower(text[start : end if end >= 0 else reach.end])
-    return _A_CHANGE.search(around) is not None and "terminat" not in around
+    if value.name == "notice_days" and "terminat" in around:
+        return False
+    return words.search(around) is not None
 
 
 def _before(
@@ -243,9 +251,7 @@ _BY_TEXT: dict[str, _Text] = {
     "measurement_base": shares.base,
     "url": flags.url,
     "index": lambda text, low: flags.index(low),
-    "exceptions": phrases.exceptions,
-    "exclusions": phrases.exceptions,
-    "exempt_events": phrases.exceptions,
+    "exempt_events": phrases.exempt_events,
     "release_events": phrases.release_events,
     "territory": phrases.territory,
     "named_competitors": phrases.named,
@@ -278,6 +284,10 @@ def _value(name: str, text: str, low: str, around: Surround) -> Found | None:
         return _money(name, low)
     if name in ("determination_by_whom", "who_classifies", "approval_body"):
         return phrases.decider(low, around.roles)
+    if name in ("exceptions", "exclusions"):
+        return phrases.exceptions(text, low, around.roles)
+    if name == "consent_standard":
+        return phrases.consent_standard(low)
     if name in ("exit_right", "customer_right", "vendor_right"):
         return rights.right(name, low, around.roles)
     if name in objects.OBJECTS:
@@ -347,7 +357,7 @@ def _from_definitions(
             found["term_months"] = _parameter("term_months", value, text, part)
     if "url" in names and "url" not in found:
         for definition in around.definitions:
-            if definition.term in sentence and len(definition.term) > 3:
+            if definition.term in sentence and " " in definition.term and _PAPER.search(definition.term):
                 words = definition.span.of(text)[:_MOST]
                 value = flags.url(words, lower(words))
                 if value is not None:

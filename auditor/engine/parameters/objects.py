@@ -18,7 +18,11 @@ _THING = r"(?:[\w&'’-]+\s){0,4}?[\w&'’-]+"
 _END = r"(?=[,.;:)]|\s(?:with|for|from|bought|in|on|at|and|if|to|of|or|by|through|exclusively|solely|only|as|is|are|shall|will|which|that|during|under|listed|required)\b)"
 _TOOLS = r"(?:[Cc]ompiler|[Rr]untime|[Tt]ools?|[Tt]ool(?:kit|chain)|SDK|[Ff]ramework|[Ll]ibrar(?:y|ies)|[Ee]ngine|[Oo]rchestrator|[Oo]perating [Ss]ystem|Stack|Platform|Software)"
 _TERM = r"(?:(?:delivery|principal|payment|commercial|material|other|unit|net|room|list|lead|service|cancellation|warranty|discount|commission|license|licence)\s){0,2}(?:prices?|pricing|terms?|conditions|rates?|fees|charges|royalt(?:y|ies)|dates?|times?|warrant(?:y|ies)|availability|quantit(?:y|ies)|discounts?|rebates|service levels|specifications|content|inventory|levels)\b"
-_TERMS = rf"(?:(?:unit|net|room|commercial)\s)?(?:prices?|pricing|rates?|terms|fees)\b(?:(?:,\s(?:and\s|or\s)?|\sand\s|\sor\s)(?:the\s|any\s)?{_TERM}){{0,5}}"
+_TERMS = (
+    rf"(?:(?:unit|net|room|commercial)\s)?(?:prices?|pricing|rates?|terms|fees|royalt(?:y|ies))"
+    rf"(?:(?:,\s(?:the\s|any\s)?(?:other\s)?[a-z]+(?:\s[a-z]+)?){{1,8}},?\s(?:and|or)\s(?:other\s|the\s)?{_TERM}|(?:,?\s(?:and|or)\s(?:the\s|any\s|other\s)?{_TERM}){{1,3}})"
+)
+_BETTER = r"(?:lower|lowest|best|same|better|more\sfavou?rable|less|higher|no\sworse)\s(?:[a-z]+\s){0,2}?"
 _OTHERS = r"(?:customers?|purchasers?|buyers?|clients?|licensees?|distributors?|resellers?|retailers?|dealers?|subscribers?|merchants?|suppliers?|vendors?|users?|person|part(?:y|ies)|entit(?:y|ies)|company)"
 _BUYS = r"(?:purchase|buy|obtain|procure|acquire|order|source|satisfy)"
 _BODY = r"(?:Board(?:\sof\sDirectors)?|Council|Committee|Trust|Foundation|board(?:\sof\sdirectors)?|directors|council|committee)"
@@ -60,7 +64,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     "resource": (
         rf"\b(?:first\scall\s(?:up)?on|priority\saccess\sto|first\sclaim\s(?:up)?on)\s(?:(?:all|the|its|any|of)\s){{0,3}}(?P<x>{_THING}){_END}",
     ),
-    "terms_covered": (rf"\b(?P<x>{_TERMS})",),
+    "terms_covered": (rf"\b(?P<x>{_TERMS})", rf"\b{_BETTER}(?P<x>(?:(?:unit|net|room)\s)?(?:prices?|pricing|rates?|terms|fees))\b"),
     "tied_product": (
         rf"\b(?:only\s(?:together\s)?with|(?:shall|must|will)\salso\s(?:buy|resell|take|purchase|license|subscribe\sto)|conditional\s(?:up)?on\s(?:the\s)?(?:purchase|subscription|licence)\s(?:of|to))\s(?:an?\s|the\s|its\s)?(?:[\w-]+-(?:year|month)\s)?(?P<x>{_THING}){_END}",
     ),

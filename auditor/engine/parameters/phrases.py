@@ -10,8 +10,14 @@ from functools import cache
 from auditor.engine.parameters.shares import Found
 from auditor.model import Role
 
+_UP_TO_STOP = r"\s(?:[^.;]|\.(?=\d)){3,300}"
 _EXCEPT = re.compile(
-    r"\b(?:except(?:ing)?(?: that| where| as| for| with| to| in)?|other than|save(?: that| as| for| where| through| by)?|unless|provided,?(?: however,?)? that|excluding|with the exception of|but may|notwithstanding the foregoing)\s[^.;]{3,300}"
+    r"\b(?:except(?:ing)?(?: that| where| as| for| with| to| in)?|other than|save(?: that| as| for| where| through| by)?|unless|provided,?(?: however,?)? that|excluding|with the exception of|but may|notwithstanding the foregoing)"
+    + _UP_TO_STOP
+)
+_EXEMPT = re.compile(
+    r"\b(?:except(?:ing)?(?: that| where| as| for| with| to| in)?|other than|save(?: that| as| for| where| through| by)?|unless|excluding|with the exception of)"
+    + _UP_TO_STOP
 )
 _RELEASE = re.compile(
     r"\b(?:(?:ceas\w+|laps\w+|terminat\w*|end\w*|not apply|released?|fall away|suspended?)\s(?:if|when|once|upon|where|in the event)|(?:unless|until|if)\b[^.;]{0,50}(?:unable|fails?|cannot|insolven|breach|abandon|ceas|unavailable))[^.;]{0,250}"
@@ -29,6 +35,9 @@ _PLACE = (
 )
 _PLACES = re.compile(
     rf"\b(?:{_PLACE})\b(?:(?:,\s|\sand\s|,\sand\s|\sor\s|\sand the\s)(?:the\s)?(?:{_PLACE})\b){{0,30}}"
+)
+_OF_LAW = re.compile(
+    r"(?:laws?|courts?|state|organi[sz]ed|commonwealth|currency|dollars) (?:of|in)(?: the)?\s?(?:state of )?$"
 )
 _UNDEFINED = re.compile(r"\b(?:the|such|that|its|exclusive|licensed) territor(?:y|ies)\b")
 _NAME = r"(?:[A-Z][\w&.-]*)(?:\s(?:[A-Z][\w&.-]*|of|and(?=\s[A-Z])|&)){0,3}?"
@@ -62,22 +71,69 @@ _COURT = re.compile(
 _DECIDES = re.compile(rf"\b(?:{_VERBS}|opinion|judge?ment|discretion|view|matter for)")
 
 
-def exceptions(text: str, low: str) -> Found | None:
-    """The carve-out, from its first word to the end of the sentence."""
-    return _words(_EXCEPT, text, low)
+def exceptions(text: str, low: str, roles: Mapping[str, Role]) -> Found | None:
+    """The carve-out, from its first word on; a party itself is none ("nobody other than we")."""
+    for match in _EXCEPT.finditer(low):
+        first = re.match(r"(?:other than|except(?:ing)?|save)\s(?:for\s)?(?:the\s)?", match.group())
+        excepted = low[match.start() + first.end() :] if first else ""
+        if not any(re.match(rf"{re.escape(term)}(?!\w)", excepted) for term in roles if term):
+            return _cut(match, text)
+    return None
+
+
+def exempt_events(text: str, low: str) -> Found | None:
+    """Ends of the contract for which nothing is due."""
+    match = _EXEMPT.search(low)
+    return _cut(match, text) if match else None
 
 
 def release_events(text: str, low: str) -> Found | None:
     """What sets the bound party free."""
-    return _words(_RELEASE, text, low)
+    match = _RELEASE.search(low)
+    return _cut(match, text) if match else None
 
 
-def _words(pattern: re.Pattern[str], text: str, low: str) -> Found | None:
-    match = pattern.search(low)
-    if match is None:
-        return None
-    end = match.start() + len(match.group().rstrip(" ,\n\t"))
+def _cut(match: re.Match[str], text: str) -> Found:
+    """The words matched, without the main clause after them and what closes a bracket."""
+    words = match.group()
+    if not match.string[: match.start()].strip(" (),.0123456789abciv"):
+        words = re.split(r",\s", words, maxsplit=1)[0] if len(words) > 20 else words
+    depth = 0
+    for at, sign in enumerate(words):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            words = words[:at]
+            break
+    end = match.start() + len(words.rstrip(" ,\n\t"))
     return Found(text[match.start() : end], match.start(), end)
+
+
+_CONSENT = (
+    ("sole_discretion", r"\b(?:consent|approval)[^.;]{0,80}(?:sole|absolute)(?: and absolute)? discretion|\bwithh[eo]ld[^.;]{0,40}(?:any reason|sole|absolute)"),
+    ("reasonable", r"\b(?:not|never) (?:to )?(?:be )?unreasonably (?:withh[eo]ld|delay|condition)\w*|\breasonable (?:consent|approval)|\bnot (?:to )?be withheld unreasonably"),
+    ("consent", r"\b(?:without|with|subject to|prior)[^.;]{0,40}\b(?:consent|approval|agreement) (?:of|from|in writing)|\bwithout[^.;]{0,40} (?:consent|approval)|\bunless we have agreed"),
+)  # fmt: skip
+_BANNED = re.compile(
+    r"\b(?:not|no|neither|nor|none|never|cannot|void|prohibit\w*|breach|attempt\w*|purported|default|upon an)\b"
+)
+_ALLOWED = re.compile(r"\b(?:may|can|(?:has|have|retains?|reserves?) the right|permitted|entitled|free(?:ly)?)\b")
+
+
+def consent_standard(low: str) -> Found | None:
+    """How consent is given, or "none" where the text lets a party act without it."""
+    for value, pattern in _CONSENT:
+        match = re.search(pattern.replace(" ", r"\s{1,3}"), low)
+        if match is None:
+            continue
+        before = low[max(0, match.start() - 250) : match.start()]
+        if (
+            match.group().startswith("without")
+            and _ALLOWED.search(before)
+            and not _BANNED.search(low[: match.start()] + low[match.end() : match.end() + 60])
+        ):
+            value = "none"
+        return Found(value, match.start(), match.end())
+    return None
 
 
 def territory(text: str, low: str) -> Found | None:
@@ -85,12 +141,12 @@ def territory(text: str, low: str) -> Found | None:
     match = _WORLD.search(low)
     if match:
         return Found("worldwide", match.start(), match.end())
-    match = _PLACES.search(low)
-    if match and not re.search(
-        r"(?:laws?|courts?|state|organi[sz]ed|commonwealth|currency|dollars) (?:of|in)(?: the)?\s?(?:state of )?$",
-        low[max(0, match.start() - 40) : match.start()],
-    ):
-        return Found(text[match.start() : match.end()], match.start(), match.end())
+    for match in _PLACES.finditer(low):
+        before, after = low[max(0, match.start() - 40) : match.start()], text[match.end() :]
+        place = text[match.start() : match.end()]
+        if _OF_LAW.search(before) or (not place.isupper() and re.match(r"\s[A-Z][a-z]", after)):
+            continue  # the laws of England; China Telecommunications Corporation
+        return Found(place, match.start(), match.end())
     match = _UNDEFINED.search(low)
     return Found("undefined", match.start(), match.end()) if match else None
 

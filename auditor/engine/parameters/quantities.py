@@ -103,7 +103,7 @@ def _bare() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:(?:for|of|within|after|than|least|or|plus|on|by|to|until|and|with|give|gives|over)\s{1,20}"
         r"(?P<one>an?|another|one further|a further|an additional|a single)\s{1,20}(?P<unit>day|week|month|year|quarter|fortnight|twelvemonth)"
-        r"(?!\s{1,20}(?:in|of)\s{1,20}which\b)\b|"
+        r"(?!\s{1,20}(?:in|of)\s{1,20}which\b|\s{1,20}(?<=quarter\s)of\s)\b|"
         r"(?:an?|one)\s{1,20}(?P<unit2>day|week|month|year|fortnight|twelvemonth)(?:'s|s')?\s{1,20}"
         r"(?=notice|before|prior|after|later|thereafter|from|following|written|in advance)|"
         r"(?P<half>half a|a half)\s{1,20}(?P<unit3>year|month)|(?P<unit4>fortnight|twelvemonth)\b)"
