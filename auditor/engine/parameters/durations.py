@@ -63,6 +63,7 @@ _RULES = (
     Rule("cure", r"\bwithin (?:a (?:further )?period of )?$", r" (?:after|of|from|following)[^.;]{0,60}(?:notice|notif\w+)[^.;]{0,60}\b(?:breach|default|failure|non-?payment|specifying)", r"\b(?:elect|accept|exercise)"),
     Rule("cure", r"\b(?:breach|default|fail\w*)[^.;]{0,140}\bwithin (?:a period of )?$", r" (?:after|of|from|following)[^.;]{0,40}(?:notice|notif\w+)", r"\b(?:elect|accept|exercise|pay)"),
     Rule("cure", r"\b(?:breach|default|fail\w*)[^.;]{0,60}\b(?:continues?|persists?)[^.;]{0,30}$", ""),
+    Rule("makeup", r"\bnot (?:yet )?(?:called for|taken(?: up)?|drawn down)[^.;]{0,30}\bwithin $", ""),
     Rule("payment", r"\b(?:pay(?:ment|able|s|ing)?|paid|invoice[ds]?|remit\w*|net|reimburse\w*)\b[^.;]{0,80}\b(?:within|net|in|of|than) $", "", r"notice"),
     Rule("payment", r"\b(?:within|net) $", r" (?:of|after|from|following)[^.;]{0,30}\b(?:invoice|pay(?:ment|s|able)?|due date|its due|past due)"),
     Rule("payment", r"\bwithin $", r"[^.;]{0,140}\bpay\b", r"notice|elect"),

@@ -15,7 +15,7 @@ from auditor.engine.parameters.shares import Found
 _NAME = r"(?:[A-Z][\w&-]*)"
 #: A thing in a few words, up to what begins the next part of the sentence.
 _THING = r"(?:[\w&'’-]+\s){0,4}?[\w&'’-]+"
-_END = r"(?=[,.;:)]|\s(?:with|for|from|bought|in|on|at|and|if|to|of|or|by|through|exclusively|solely|only|as|is|are|shall|will|which|that|during|under|listed|required)\b)"
+_END = r"(?=[,.;:)]|\s(?:with|for|from|bought|in|on|at|and|if|to|of|or|by|through|exclusively|solely|only|as|is|are|shall|will|which|that|during|under|listed|required|consistent)\b)"
 _TOOLS = r"(?:[Cc]ompiler|[Rr]untime|[Tt]ools?|[Tt]ool(?:kit|chain)|SDK|[Ff]ramework|[Ll]ibrar(?:y|ies)|[Ee]ngine|[Oo]rchestrator|[Oo]perating [Ss]ystem|Stack|Platform|Software)"
 _TERM = r"(?:(?:delivery|principal|payment|commercial|material|other|unit|net|room|list|lead|service|cancellation|warranty|discount|commission|license|licence)\s){0,2}(?:prices?|pricing|terms?|conditions|rates?|fees|charges|royalt(?:y|ies)|dates?|times?|warrant(?:y|ies)|availability|quantit(?:y|ies)|discounts?|rebates|service levels|specifications|content|inventory|levels)\b"
 _TERMS = (
@@ -35,7 +35,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         rf"\b(?:[Aa]n?|[Ii]ts|[Aa]ny|[Tt]he)\s(?P<x>(?:(?:independent|certified|public|external|reputable|chief|financial|third[- ]party|nationally|internationally|recogni[sz]ed|registered)\s){{0,5}}(?:officer|director|auditors?|accountants?|accounting firm|audit firm)(?:\sof\s(?:the\s)?{_NAME})?)\b",
     ),
     "category": (
-        rf"\b{_BUYS}\s(?:(?:all|of|its|their|the|any|such|every)\s){{0,4}}(?P<x>{_THING})(?:\s(?:for\s(?:re)?sale|for\suse|for\sresale|as\sit\sneeds))?\s(?:from|through|exclusively|solely|only)\b",
+        rf"\b{_BUYS}\s(?:(?:all|of|its|their|the|any|such|every)\s){{0,4}}(?P<x>(?!and\s|or\s){_THING})(?:\s(?:for\s(?:re)?sale|for\suse|for\sresale|as\sit\sneeds))?\s(?:from|through|exclusively|solely|only)\b",
         rf"\b{_BUYS}\s(?:all\s(?:of\s)?)(?:(?:its|their|the)\s){{0,2}}(?P<x>{_THING})\sfor\s(?:re)?(?:sale|use)\b",
         rf"(?:^|\.\s)(?:All\s)?(?P<x>{_THING})(?:\sfor\s{_THING})?\s(?:shall|must|will|may)\s(?:only\s)?be\s(?:purchased|bought|obtained|procured|sourced|ordered)\b",
     ),
@@ -76,6 +76,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 OBJECTS = frozenset(_PATTERNS)
+_GOODS = ("category", "tied_product", "tying_product")
 #: Words of which one must be there before a pattern is tried.
 _HINTS: dict[str, tuple[str, ...]] = {
     "auditor": ("officer", "director", "audit", "accountan"),
@@ -88,7 +89,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
 #: Things that say nothing of what they are.
 _EMPTY = re.compile(
     r"(?i)^(?:it|them|they|such|same|any|all|the same|this|that|these|those|products? or services?|goods or services|"
-    r"and|or|not|only|other|another|anything|nothing|something|or otherwise.*|[\d.,%]+)$|\b(?:not|shall|will|may|must|has|have|been|other than|from)\b"
+    r"and|or|not|only|exclusively|solely|directly|other|another|anything|nothing|something|or otherwise.*|[\d.,%]+)$|\b(?:not|shall|will|may|must|has|have|been|other than|from|by)\b"
 )
 
 
@@ -107,7 +108,7 @@ def stated(name: str, text: str, low: str) -> Found | None:
             value = " ".join(match["x"].split())
             if value and not _EMPTY.search(value):
                 start, end = match.span("x")
-                opens = text[:start].strip()[-1:] in ("", ".", ";")
+                opens = name in _GOODS and text[:start].strip()[-1:] in ("", ".", ";")
                 return Found(_mid_sentence(value) if opens else value, start, end)
     return None
 

@@ -237,6 +237,7 @@ _OWNER = re.compile(
 _CONTROL = re.compile(
     r"\bcontrol\sof\s(?P<a>[^.;,]{2,40})|(?P<b>[^.;,]{2,60}?)\s(?:comes?\sunder\sthe\scontrol|is\sacquired|undergoes|merges?\b|experiences|is\ssold|(?:are|is)\sbought)|(?:assets|stock|shares|securities)\sof\s(?P<c>[^.;,]{2,40})"
 )
+_PRONOUN = re.compile(r"(?:(?:its|their)(?: own)?(?: (?:books|accounts|records|reports?)(?: and \w+)?)?)?$")
 _OWN_BOOKS = re.compile(
     r"\b(?:in|by|from)\s(?P<who>[^.;,]{0,40}?)(?:own\s)?(?:accounts|books|records|reports?|measure\w*|calculat\w+|benchmark)\b|which\sexamination\sthe\s(?P<sets>\w+)\ssets|as\s(?:measured|determined|calculated|reported|certified|shown)\sby\s(?P<by>[^.;,]{2,40})"
 )
@@ -257,7 +258,7 @@ def party(name: str, low: str, roles: Mapping[str, Role]) -> Found | None:
         return None
     for match in pattern.finditer(low):
         for group, words in match.groupdict().items():
-            if words is not None and words.strip() in ("its", "its own", "their", "their own", ""):
+            if words is not None and _PRONOUN.match(words.strip()):
                 words = low[max(0, match.start() - 100) : match.start()]  # whom "its" stands for
             role = role_at(words, roles) if words else None
             if role in ("vendor", "customer"):
@@ -267,7 +268,7 @@ def party(name: str, low: str, roles: Mapping[str, Role]) -> Found | None:
 
 _QUOTED = re.compile(r"[\"“](?P<term>[A-Z][^\"”]{2,60})[\"”]")
 _EVENT = re.compile(
-    r"\b(?:[A-Z][\w-]*\s){0,4}(?:AGI|Intelligence|Event|Milestone|System|Threshold|Capability|Superintelligence|Advance)(?:\s(?:Event|Milestone|System|Date|Threshold|Determination))?\b|(?i:\b(?:artificial\s)?general(?:ly)?\sintelligen(?:ce|t)\b|\bsuper-?intelligence\b|\bagi\b)"
+    r"\b(?:(?:[A-Z][\w-]*\s){0,4}(?:AGI|Superintelligence)|(?:[A-Z][\w-]*\s){1,4}(?:Intelligence|Event|Milestone|System|Threshold|Capability|Advance))(?:\s(?:Event|Milestone|System|Date|Threshold|Determination))?\b|(?i:\b(?:artificial\s)?general(?:ly)?\sintelligen(?:ce|t)\b|\bsuper-?intelligence\b|\bagi\b)"
 )
 _ADJECTIVES = re.compile(
     r"\b(?:transformative|significant|substantial\w*|human[- ]level|highly autonomous|most (?:economically )?valuable|material\w*|general(?:ly)?|advanced|sufficient\w*|surpass\w+|beneficial|powerful|comparable|capable)\b"

@@ -233,6 +233,8 @@ _MULTIPLE = re.compile(
 def cap(text: str, low: str) -> Found | None:
     """The sum, or the multiple of a defined one, at which payments stop."""
     for money in quantities(low).moneys:
+        if low[: money.start].rstrip().endswith(("minimum of", "price of", "less than")):
+            continue
         if re.search(
             r"\b(?:up to|until|total|cap\w*|maximum|not exceed\w*|limit\w*|no more than|amount to)\b[^.;]{0,70}$",
             low[max(0, money.start - 90) : money.start],
