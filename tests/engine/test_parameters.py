@@ -79,7 +79,8 @@ def test_share_however_written(words: str, percent: float) -> None:
         ("€2.5 million", 2_500_000, "EUR"), ("fifty million dollars", 50_000_000, "USD"),
         ("two hundred fifty thousand dollars ($250,000)", 250_000, "USD"),
         ("fourteen million, eight hundred thousand dollars ($14,800,000)", 14_800_000, "USD"),
-        ("eur 10,000", 10_000, "EUR"), ("one cent", 0.01, "USD"),
+        ("eur 10,000", 10_000, "EUR"), ("one cent", 0.01, "USD"), ("a $250,000 order", 250_000, "USD"),
+        ("a$5", 5, "AUD"), ("four and one-half million dollars ($4,500,000)", 4_500_000, "USD"),
     ],
 )  # fmt: skip
 def test_sum_however_written(words: str, amount: float, currency: str) -> None:
@@ -100,8 +101,30 @@ def test_a_disagreement_nobody_asked_about_is_visible() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "digits"),
+    [
+        ("a ninety (60)-day notice", 90, "60"), ("ninety days (60)", 90, "60"),
+        ("60 (ninety) days", 90, "60"), ("ninety (60 days)", 90, "60"),
+        ("ninety (“60”) days", 90, "60"), ("NINETY  ( 60 )\nDAYS", 90, "60"),
+        ("two and a half (3) years", 2.5, "3"), ("sixty per cent (50%) of fees", 60, "50"),
+        ("ten thousand dollars (US$1,000)", 10_000, "1,000"),
+        ("USD 5,000 (six thousand United States Dollars)", 6_000, "5,000"),
+        ("two and one-half million dollars ($2,400,000)", 2_500_000, "2,400,000"),
+        ("three (3) to five (6) years", 5, "6"),
+    ],
+)  # fmt: skip
+def test_words_against_digits_however_written(text: str, words: float, digits: str) -> None:
+    (note,) = [p.note for p in extract(
+        ("amount",), text, sentence=Span(0, len(text)), clause=Span(0, len(text))
+    ) if "digits say" in p.note]  # fmt: skip
+    assert note.startswith(f"words say {words:,.10g}, digits say {digits};")
+
+
+@pytest.mark.parametrize(
     "text",
-    ["Year Two (1999): $5 each.", "to the nearest one-thousandth of one percent (0.001%)",
+    ["Year Two (1999): $5 each.", "six months (180 days)", "one year (12 months)",
+     "Phase One (12 months)", "two and one-half million dollars ($2,500,000)", "thirty [30] days",
+     "$5 million (five million dollars)", "ninety (90 days) notice", "to the nearest one-thousandth of one percent (0.001%)",
      "forty (40) units and twenty-five percent (25%) of fees"],
 )  # fmt: skip
 def test_no_disagreement_is_made_up(text: str) -> None:
@@ -159,6 +182,7 @@ def test_term_and_renewal_and_notice_in_one_sentence() -> None:
         ("Fees may be amended by 5%.", ["percentage", "percent_of_proceeds", "amount_or_percent"]),
         ("Payment is due within thirty days of invoice.", ["notice_days", "cure_days", "tail_months"]),
         ("if the other party does not cure such breach", ["cure_days"]),
+        ("It shall ship at least 10,000 pounds of grain per year.", ["amount", "currency"]),
         ("delivered on 03/04/2027 until 05/06/2028", ["start", "end"]),
         ("The Services are provided with care.", list(every_name())[:40]),
     ],

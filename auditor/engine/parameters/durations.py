@@ -25,7 +25,7 @@ _ENDING = (
     r"(?:terminat\w+|expir\w+|end(?:s|ed|ing)?\b|ceas\w+|leav\w+|laps\w+|cancel\w*|clos\w+|complet\w+|departure|"
     r"last day|separation|conclusion)"
 )
-_LAST = r"(?:terminat\w+|expir\w+|end(?:s|ed|ing)\b|end of (?:the|this|that|its|such) (?:\w+ )?(?:term|agreement|period|engagement|employment)|ceas\w+|leav\w+|departure|separation|closing\b|last order)"
+_LAST = r"(?:terminat\w+|expir\w+|end(?:s|ed|ing)\b|end of (?:the|this|that|its|such) (?:\w+ )?(?:term|agreement|period|engagement|employment)|ceas\w+|leav\w+|departure|separation|closing\b)"
 _SUCCESSIVE = (
     r"(?:successive|additional|further|subsequent|consecutive|renewals?|renewed|another|extended|extension|"
     r"like|more|succeeding|new|similar)"
@@ -63,6 +63,7 @@ _RULES = (
     Rule("cure", r"\bwithin (?:a (?:further )?period of )?$", r" (?:after|of|from|following)[^.;]{0,60}(?:notice|notif\w+)[^.;]{0,60}\b(?:breach|default|failure|non-?payment|specifying)", r"\b(?:elect|accept|exercise)"),
     Rule("cure", r"\b(?:breach|default|fail\w*)[^.;]{0,140}\bwithin (?:a period of )?$", r" (?:after|of|from|following)[^.;]{0,40}(?:notice|notif\w+)", r"\b(?:elect|accept|exercise|pay)"),
     Rule("cure", r"\b(?:breach|default|fail\w*)[^.;]{0,60}\b(?:continues?|persists?)[^.;]{0,30}$", ""),
+    Rule("makeup", r"\bnot (?:yet )?(?:called for|taken(?: up)?|drawn down)[^.;]{0,30}\bwithin $", ""),
     Rule("payment", r"\b(?:pay(?:ment|able|s|ing)?|paid|invoice[ds]?|remit\w*|net|reimburse\w*)\b[^.;]{0,80}\b(?:within|net|in|of|than) $", "", r"notice"),
     Rule("payment", r"\b(?:within|net) $", r" (?:of|after|from|following)[^.;]{0,30}\b(?:invoice|pay(?:ment|s|able)?|due date|its due|past due)"),
     Rule("payment", r"\bwithin $", r"[^.;]{0,140}\bpay\b", r"notice|elect"),
@@ -79,19 +80,19 @@ _RULES = (
     Rule("notice", r"\b(?:terminate|cancel|withdraw|end)\w*\b[^.;]{0,60}\b(?:upon|on|by|with|giving) (?:at least |not less than |no less than )?$", r" (?:prior |in )?(?:writing|written)"),
     Rule("lead", "", r",? (?:before|prior to|ahead of|in advance of|earlier than)\b"),
     Rule("lead", r"\b(?:exclusive|preview|early|first|advance|launch)[^.;]{0,50}(?:for|of|within) $", "", r"\bterm\b"),
-    Rule("response", r"\b(?:shall|will|may|must|to)? ?(?:have|has|within|in|during|for|of)(?: the| a| an)?(?: period of)?(?: further)? $", r"(?: period)?[^.;]{0,120}\b(?:accept|elect|exercise|respond|match|equal|better|notify|advise|decide|decline|refus\w+|submit|make an offer|require|do so|reply|offer\w*|review|consider|negotiat\w+)\b"),
+    Rule("response", r"\b(?:shall|will|may|must|to)? ?(?:have|has|within|in|during|for|of)(?: the| a| an)?(?: period of)?(?: further)? $", r"(?: period)?[^.;]{0,120}\b(?:accept|elect|exercise|respond|match|equal|better|notify|advise|decide|decline|refus\w+|submit|make an offer|require|do so|reply|offer\w*|review|consider|negotiat\w+)\b", r"^ (?:in which |within which )?to (?:sell|complete|close|consummate|transfer|dispose)"),
     Rule("response", r"\b(?:accept|elect|exercise|exercisable|respond|match\w*|equals?|betters?|decide|offer|reply|matching|refusal|option|right|negotiat\w+|require|do|alone|offers|approach)\b[^.;]{0,140}\b(?:within|for|during|of|in)(?: the| a| an)?(?: exclusive)?(?: period of)? $", ""),
     Rule("retrieval", r"\b(?:retriev\w+|export\w*|download\w*|access|copy|copies|obtain|return\w*|retain\w*|kept|keep|made? available|available)\b[^.;]{0,120}\b(?:for|within|until|during|of|after|than|least|to)(?: a| the| up to| at least)?(?: further)?(?: period of)? $", ""),
     Rule("retrieval", r"\b(?:for|within|during|of|least)(?: a| the)?(?: period of)? $", rf"[^.;]{{0,90}}(?:{_OVER}[^.;]{{0,60}}{_ENDING})?[^.;]{{0,90}}\b(?:retriev\w+|export\w*|download\w*|access|copy|copies|extract\w*)\b", r"\b(?:assist|transition|migrat)"),
     Rule("retrieval", r"\b(?:delet\w+|eras\w+|destroy\w*|purg\w+|wip\w+|remov\w+)\b[^.;]{0,80}\b(?:within|after|for|than|least) (?:more than )?$", ""),
     Rule("retrieval", "", rf" {_OVER}[^.;]{{0,60}}{_ENDING}[^.;]{{0,80}}\b(?:delet\w+|eras\w+|destroy\w*|purg\w+|wip\w+|remov\w+)"),
-    Rule("transition", r"\b(?:transition\w*|transfer\w*|migrat\w+|assist\w*|wind(?:ing)?[- ]?down|exit|hand-?over|disengage\w*|run-?off|sell-?off|continu\w+|help|phase-?out|post-termination)\b[^.;]{0,140}\b(?:for|up to|of|within|during|than|throughout|to|over|exceed)(?: a| an| the| up to| at least| not more than)?(?: further| additional)?(?: period of| period not to exceed)?(?: up to| at least)? $", ""),
+    Rule("transition", r"\b(?:transition\w*|transfer\w*|migrat\w+|assist\w*|wind(?:ing)?[- ]?down|exit|hand-?over|disengage\w*|run-?off|sell-?off|continu\w+|help|phase-?out|post-termination)\b[^.;]{0,140}\b(?:for|up to|of|within|during|than|throughout|to|over|exceed)(?: a| an| the| up to| at least| not more than)?(?: further| additional)?(?: period of| period not to exceed)?(?: up to| at least)? $", "", r"\bin (?:full )?(?:force|effect)\b|\bterm of $"),
     Rule("transition", r"\b(?:for|up to|of|during|within|than)(?: a| an| the| up to| at least)?(?: period of)?(?: up to)? $", r"[^.;]{0,140}\b(?:transition\w*|transfer\w*|migrat\w+|assist\w*|wind(?:ing)?[- ]?down|exit plan|hand-?over|continue to (?:provide|perform|use|operate|supply)|help\b|sell)"),
     Rule("expiry", r"\b(?:expir\w+|laps\w+|forfeit\w*|void|lost|run\w* out|valid|redeem\w*|used?|appl(?:y|ied)|claim\w*|disappear\w*|unused|good|available|issue)\b[^.;]{0,80}$", ""),
     Rule("expiry", "", r"[^.;]{0,80}\b(?:expir\w+|laps\w+|forfeit\w*|void|lost|run\w* out|disappear\w*)\b"),
     Rule("lookback", r"\b(?:preceding|previous|prior|past|last|before|back|retroactive\w*|up to)\b[^.;]{0,40}$", ""),
     Rule("lookback", "", r" (?:before|preceding|prior|previous|back|earlier|look-?back)"),
-    Rule("makeup", r"\b(?:make-?up|carr\w+|recover\w*|taken? later|catch|roll\w*|credit\w*|shortfall|within|during|following)\b[^.;]{0,90}$", ""),
+    Rule("makeup", r"\b(?:make-?up|carr\w+|recover\w*|take[ns]?|catch|roll\w*|credit\w*|call(?:ed)? for|made good)\b[^.;]{0,90}$", "", r"\bpay"),
     Rule("prepay", r"\b(?:prepa\w+|pre-pa\w+|advance|upfront|up front|fees? for|in full)\b[^.;]{0,80}$", ""),
     Rule("prepay", "", r"[^.;]{0,50}\b(?:in advance|up-?front|prepa\w+)\b"),
     Rule("parallel", r"\b(?:parallel|alongside|available|side by side|overlap|maintain|keep|support\w*|continue\w*)\b[^.;]{0,90}$", ""),
@@ -112,8 +113,8 @@ _RULES = (
     Rule("term", r"\b(?:initial|first|original|minimum|fixed|primary|subscription|committed|commitment)(?: service| contract| subscription)? (?:term|period)\b[^.;]{0,60}$", "", r"within|notice"),
     Rule("term", r"\b(?:for|of|is|be|lasts|expires?|terminates?|end|ends)(?: a| an| the)?(?: initial| fixed| period| term)*(?: of)? $", r"[- ]?(?:period|term)?,? ?\(?(?:commencing|beginning|starting|running|from|after|following)(?: on| from| with| upon| the| date| of| and| including| as)*[ ,\"“]{1,3}(?:effective|commencement|date|start|signature|execution|hereof|delivery|order|first|launch|acceptance|last|\w+ \d)", r"\bwithin|\btermination"),
     Rule("term", "", r"[- ](?:initial |fixed |subscription )?term\b(?! of (?:payment|notice))", r"renew|additional|successive|extend"),
-    Rule("duration", r"\b(?:for|during|of|until|lasting|over|throughout)(?: a| an| the| any| up to)?(?: further| initial| exclusive| exclusivity| restricted| period| term)*(?: of)?(?: at least| up to| not less than| not more than)? $", "", r"\bnotice of $"),
-    Rule("duration", r"\bexclusiv\w+[^.;]{0,80}$", ""),
+    Rule("duration", r"\b(?:for|during|of|until|lasting|over|throughout)(?: a| an| the| any| up to)?(?: further| initial| exclusive| exclusivity| restricted| period| term)*(?: of)?(?: at least| up to| not less than| not more than)? $", "", r"\bnotice of $|^ (?:immediately )?(?:preceding|prior|before)\b"),
+    Rule("duration", r"\bexclusiv\w+[^.;]{0,80}$", "", r"\bwithin\b|notice|\bpay"),
     Rule("duration", "", r"[- ](?:period|exclusiv\w+)", r"\b(?:prior|preceding|previous|past|each|any|every) (?:\w+ )?$"),
     Rule("within", r"\bwithin\b[^.;]{0,20}$", ""),
 )  # fmt: skip
@@ -141,7 +142,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "payment_days": ("payment",),
     "parallel_run_days": ("parallel",),
     "duration_days": ("standstill", "duration", "tail", "term"),
-    "duration_months": ("duration", "term", "tail"),
+    "duration_months": ("duration", "term"),
     "tail_months": ("tail",),
     "term_months": ("term", "duration"),
     "renewal_term_months": ("renewal",),

@@ -7,7 +7,15 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from auditor.engine.parameters import days, flags, periods, phrases, shares
+from auditor.engine.parameters import (
+    days,
+    flags,
+    objects,
+    periods,
+    phrases,
+    rights,
+    shares,
+)
 from auditor.engine.parameters.durations import ROLES
 from auditor.engine.parameters.quantities import quantities
 from auditor.engine.parameters.shares import Found
@@ -30,8 +38,34 @@ _FROM_CLAUSE = {
     "start": ("commenc", "beg", "start", "effect"),
     "end": ("until", "expir", "end"),
 }
+#: Names that the sentences right after may answer ("Fees keep running meanwhile"), and words of
+#: which one must stand there.
+_FROM_NEXT = {
+    "exit_right": ("terminat", "cancel", "end ", "leave", "withdraw"),
+    "refund": ("refund",),
+    "fee_treatment": ("fees", "charges"),
+    "clawback": ("back", "repa", "claw", "recap", "recoup"),
+    "retroactive": ("since", "retroactiv"),
+    "rollover": ("forward", "over", "lost", "forfeit"),
+    "justification_duty": ("why", "reason", "justif", "explain"),
+    "consequence_of_breach": ("warrant", "guarantee"),
+    "expiry_months": ("unused", "not used", "not claimed"),
+    "makeup_months": ("called for", "taken", "make-up", "make up"),
+    "notice_days": ("publish", "post", "appear", "notice", "notify", "inform"),
+}
+_NEXT = 350  # characters after the sentence
+_A_CHANGE = re.compile(
+    r"\b(?:chang|modif|updat|revis|amend|increas|rais|rise|variation|deprecat|retir|discontinu|suspen|new (?:prices?|fees|terms|version))"
+)
+_SUCH_CHANGE = re.compile(
+    r"\b(?:chang|modif|updat|revis|amend|increas|rise|raise|variation|object|agree|accept|new (?:prices?|fees|terms))"
+)
+_THE_SUM = re.compile(r"\b(?:the|this|that|such|these|those) (?P<noun>credit|grant)s?\b")
+_PAPER = re.compile(r"\b(?:Guide|Polic(?:y|ies)|Terms|Rules|Handbook|Manual|Schedule|Guidelines|Standards?|Documentation)\b")
 _PERIOD_TERM = re.compile(r"[A-Z][\w-]*(?:\s[A-Z][\w-]*)*\s(?:Term|Period|Window)\b")
-_NUMBER_AND_DIGITS = re.compile(r"[a-z]\s{0,3}[(\[]\s{0,2}[$£€]?\d|\d\s{0,2}[(\[][a-z]")
+_NUMBER_AND_DIGITS = re.compile(
+    r"[a-z]\s{0,3}[(\[]\s{0,2}[\"“']?(?:usd?|eur|gbp)?\s?[$£€]?\d|\d\s{0,2}[(\[]\s?[a-z]"
+)
 
 
 class Surround(NamedTuple):
@@ -82,10 +116,13 @@ def extract(
         late = tuple(n for n in late if any(hint in low for hint in _FROM_CLAUSE[n]))
         if late:
             _look(late, text, reach, around, found)
+    _after(names, text, Span(part.end, min(clause.end, part.end + _NEXT)), part, around, found)
+    _before(names, text, Span(max(clause.start, part.start - _NEXT), part.start), part, found)
     if definitions and (
         late := tuple(n for n in names if n not in found and n.endswith("_months"))
     ):
         _defined(late, text, part, around, found)
+    _from_definitions(names, text, part, around, found)
     if "territory" in found and found["territory"].value == "undefined":
         _defined_territory(text, part, around, found)
     odd = _odd(text, part, found)
@@ -141,6 +178,68 @@ def _look(
             found[name] = _parameter(name, value, text, part)
 
 
+def _after(
+    names: tuple[str, ...],
+    text: str,
+    reach: Span,
+    sentence: Span,
+    around: Surround,
+    found: dict[str, Parameter],
+) -> None:
+    """What the next sentences of the clause add."""
+    if len(reach) < 12:
+        return
+    late = tuple(n for n in names if n in _FROM_NEXT and n not in found)
+    if late:
+        low = lower(reach.of(text))
+        late = tuple(n for n in late if any(hint in low for hint in _FROM_NEXT[n]))
+        more: dict[str, Parameter] = {}
+        _look(late, text, reach, around, more)
+        for name, words in (("notice_days", _A_CHANGE), ("exit_right", _SUCH_CHANGE)):
+            if name in more and not _is_of_change(more[name], words, text, sentence, reach):
+                del more[name]
+        found.update(more)
+
+
+def _is_of_change(
+    value: Parameter, words: re.Pattern[str], text: str, sentence: Span, reach: Span
+) -> bool:
+    """Whether notice or a right in a later sentence is about the change ``sentence`` speaks of."""
+    if not _A_CHANGE.search(lower(sentence.of(text))):
+        return False
+    start = max(text.rfind(". ", reach.start, value.span.start), reach.start)
+    end = text.find(". ", value.span.end, reach.end)
+    around = lower(text[start : end if end >= 0 else reach.end])
+    if value.name == "notice_days" and "terminat" in around:
+        return False
+    return words.search(around) is not None
+
+
+def _before(
+    names: tuple[str, ...], text: str, reach: Span, sentence: Span, found: dict[str, Parameter]
+) -> None:
+    """What words of the sentence stand for, said in what comes before it: sum, paper, model."""
+    if len(reach) < 12:
+        return
+    low = lower(reach.of(text))
+    if "amount" in names and "amount" not in found:
+        spoken = _THE_SUM.search(lower(sentence.of(text)))
+        sums = quantities(low).moneys if spoken else ()
+        for money in reversed(sums):
+            if spoken and spoken["noun"] in low[max(0, money.start - 25) : money.end + 25]:
+                found["amount"] = _parameter("amount", shares.sum_of(money, low), text, reach)
+                break
+    if "url" in names and "url" not in found:
+        value = flags.url(reach.of(text), low)
+        named = set(_PAPER.findall(sentence.of(text)))
+        if value and named & set(_PAPER.findall(reach.of(text)[max(0, value.start - 40) : value.start])):
+            found["url"] = _parameter("url", value, text, reach)
+    if "named_model" in names and "named_model" not in found:
+        value = objects.stated("named_model", reach.of(text), low)
+        if value is not None:
+            found["named_model"] = _parameter("named_model", value, text, reach)
+
+
 def _parameter(name: str, value: Found, text: str, part: Span) -> Parameter:
     span = Span(part.start + value.start, part.start + value.end)
     return Parameter(name, value.value, span, span.of(text), value.note)
@@ -152,20 +251,20 @@ _BY_TEXT: dict[str, _Text] = {
     "measurement_base": shares.base,
     "url": flags.url,
     "index": lambda text, low: flags.index(low),
-    "exceptions": phrases.exceptions,
-    "exclusions": phrases.exceptions,
-    "exempt_events": phrases.exceptions,
+    "exempt_events": phrases.exempt_events,
     "release_events": phrases.release_events,
     "territory": phrases.territory,
     "named_competitors": phrases.named,
     "listed_providers": phrases.named,
+    "milestone": lambda text, low: phrases.event(text),
+    "excluded_class": lambda text, low: phrases.event(text),
     "trigger_term": lambda text, low: phrases.trigger_term(text),
     "adjectives": phrases.adjectives,
     "rate_basis": lambda text, low: phrases.rate_basis(low),
     "fee_basis": lambda text, low: phrases.rate_basis(low),
     "rate": lambda text, low: shares.rate(low),
-    "cap": lambda text, low: shares.cap(low),
-    "quantity": lambda text, low: shares.counted(low),
+    "cap": shares.cap,
+    "quantity": shares.counted,
     "number": lambda text, low: shares.shares(low),
     "exercise_price": lambda text, low: shares.exercise_price(low),
     "threshold_value": lambda text, low: shares.threshold_value(low),
@@ -185,6 +284,14 @@ def _value(name: str, text: str, low: str, around: Surround) -> Found | None:
         return _money(name, low)
     if name in ("determination_by_whom", "who_classifies", "approval_body"):
         return phrases.decider(low, around.roles)
+    if name in ("exceptions", "exclusions"):
+        return phrases.exceptions(text, low, around.roles)
+    if name == "consent_standard":
+        return phrases.consent_standard(low)
+    if name in ("exit_right", "customer_right", "vendor_right"):
+        return rights.right(name, low, around.roles)
+    if name in objects.OBJECTS:
+        return objects.stated(name, text, low)
     if name in ("owner", "triggering_party", "measured_by"):
         return phrases.party(name, low, around.roles)
     if name == "defined":
@@ -233,6 +340,32 @@ def _defined(
             found[name] = _parameter(name, value._replace(note=note), text, definition.span)
 
 
+def _from_definitions(
+    names: tuple[str, ...], text: str, part: Span, around: Surround, found: dict[str, Parameter]
+) -> None:
+    """A term counted between two days, and the address at which a defined document stands."""
+    sentence = part.of(text)
+    if "term_months" in names and "term_months" not in found:
+        starts = [
+            (day, definition.term)
+            for definition in around.definitions
+            if definition.term.endswith("Date") and definition.term in sentence
+            for day, *_ in days.dates(lower(definition.span.of(text)[:200]))[:1]
+        ]
+        value = days.length(lower(sentence), starts)
+        if value is not None:
+            found["term_months"] = _parameter("term_months", value, text, part)
+    if "url" in names and "url" not in found:
+        for definition in around.definitions:
+            if definition.term in sentence and " " in definition.term and _PAPER.search(definition.term):
+                words = definition.span.of(text)[:_MOST]
+                value = flags.url(words, lower(words))
+                if value is not None:
+                    value = value._replace(note=f"from the definition of “{definition.term}”")
+                    found["url"] = _parameter("url", value, text, definition.span)
+                    return
+
+
 def _defined_territory(
     text: str, part: Span, around: Surround, found: dict[str, Parameter]
 ) -> None:
@@ -268,11 +401,16 @@ def _odd(text: str, part: Span, found: Mapping[str, Parameter]) -> tuple[Paramet
         return ()
     stated = quantities(low)
     odd = [
-        *(Found(n.value, n.start, n.end, n.note) for n in stated.odd),
-        *(Found(d.days, d.start, d.end, d.note) for d in stated.durations),
-        *(Found(p.value, p.start, p.end, p.note) for p in stated.percents),
-        *(Found(m.amount, m.start, m.end, m.note) for m in stated.moneys),
+        *(Found(shares.whole(n.value), n.start, n.end, n.note) for n in stated.odd),
+        *(Found(shares.whole(d.days), d.start, d.end, d.note) for d in stated.durations),
+        *(Found(shares.whole(p.value), p.start, p.end, p.note) for p in stated.percents),
+        *(Found(shares.whole(m.amount), m.start, m.end, m.note) for m in stated.moneys),
     ]
-    shown = {p.span.start - part.start for p in found.values() if "digits say" in p.note}
-    first = {n.start: n for n in reversed(odd) if "digits say" in n.note and n.start not in shown}
+    shown = [p.span for p in found.values() if "digits say" in p.note]
+    first: dict[int, Found] = {}
+    for number in sorted((n for n in odd if "digits say" in n.note), key=lambda n: n.start):
+        span = Span(part.start + number.start, part.start + number.end)
+        if not any(span.overlaps(other) for other in shown):
+            first[number.start] = number
+            shown.append(span)
     return tuple(_parameter("disagreeing_number", first[at], text, part) for at in sorted(first))

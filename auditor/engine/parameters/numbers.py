@@ -46,6 +46,8 @@ _WORD = f"(?:{_any([*_SMALL, *_BIG, 'hundred'])})"
 _GAP = r"\s{0,12}-\s{0,12}|(?:(?<=thousand)|(?<=million)|(?<=billion)),\s{1,20}|\s{1,20}"
 _WORDS = rf"(?:an?\s{{1,20}}(?=hundred|thousand|million|billion|dozen))?\b{_WORD}(?:(?:{_GAP})(?:and(?:\s{{1,20}}|-))?{_WORD}\b)*"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+#: A unit between the brackets, after the number said again: "ninety (60 days)".
+_INSIDE = r"(?:%|per\s?cent|(?:u\.?s\.?\s|united states\s)?(?:dollars|euros?|pounds(?: sterling)?)|(?:days?|weeks?|months?|years?))?"
 _SCALE = r"(?:\s?(?:million|billion|trillion|thousand|bn|mm|m|k)\b)?"
 
 
@@ -54,8 +56,9 @@ def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![\w.,/])(?:(?P<digits>{_DIGITS})(?:(?P<vulgar>[½¼¾⅓⅔])|[ ](?P<top>\d)/(?P<below>\d)\b)?"
         rf"(?P<scale>{_SCALE})|(?P<alone>[½¼¾⅓⅔])|\b(?P<words>{_WORDS})\b)"
-        r"(?:\s{0,12}-?\s{0,12}[(\[]\s{0,12}(?:us)?[$£€]?\s{0,2}"
-        rf"(?:(?P<again>{_DIGITS})(?P<rescale>{_SCALE})|(?P<spelt>{_WORDS}))\s{{0,12}}%?\s{{0,12}}[)\]])?"
+        r"(?:\s{0,12}-?\s{0,12}[(\[]\s{0,12}[\"“']?(?:usd?|eur|gbp)?\s?[$£€]?\s{0,2}"
+        rf"(?:(?P<again>{_DIGITS})(?P<rescale>{_SCALE})|(?P<spelt>{_WORDS}))[\"”']?\s{{0,12}}"
+        rf"{_INSIDE}(?:\s{{1,3}}only)?\s{{0,12}}[)\]])?"
     )
 
 
@@ -71,7 +74,9 @@ def _fraction() -> re.Pattern[str]:
 @cache
 def _and_a_half() -> re.Pattern[str]:
     return re.compile(
-        r"\s{1,20}and\s{1,20}(?:an?|one)(?:\s{1,20}|-)(half|quarter)\b(?:\s{0,2}\(\s{0,2}[\d.½]+\s{0,2}\))?"
+        r"\s{1,20}and\s{1,20}(?:an?|one)(?:\s{1,20}|-)(?P<part>half|quarter)\b"
+        r"(?:\s{1,20}(?P<scale>thousand|million|billion)\b)?"
+        r"(?:\s{0,2}\(\s{0,2}(?:(?P<again>\d{1,9}(?:\.\d+)?)|[\d½/-]{1,9})\s{0,2}\))?"
     )
 
 
@@ -129,8 +134,11 @@ def find_numbers(low: str) -> list[Number]:
             else None
         )
         if half:
-            more = 0.5 if half.group(1) == "half" else 0.25
-            number = number._replace(value=number.value + more, end=half.end())
+            value = (number.value + (0.5 if half["part"] == "half" else 0.25)) * _SCALES.get(
+                half["scale"], 1
+            )
+            note = disagreement(value, float(half["again"])) if half["again"] else number.note
+            number = number._replace(value=value, end=half.end(), note=note)
         found.append(number)
         position = max(number.end, match.start() + 1)
     return found
@@ -147,7 +155,10 @@ def _read(match: re.Match[str]) -> Number:
         if not match["again"]:
             return Number(value, start, end)
         digits = digits_of(match["again"]) * _SCALES.get(match["rescale"].strip(), 1)
-        return Number(value, start, end, disagreement(value, digits))
+        note = disagreement(value, digits)
+        if note and _LABEL.search(match.string, max(0, start - 16), start):
+            return Number(value, start, match.end("words"))  # "Phase One (12 months)"
+        return Number(value, start, end, note)
     if match["alone"]:
         return Number(_VULGAR[match["alone"]], start, end, part=True)
     value = digits_of(match["digits"])
@@ -161,6 +172,12 @@ def _read(match: re.Match[str]) -> Number:
     parsed = number_of(match["spelt"])
     assert parsed is not None
     return Number(parsed[0], start, end, disagreement(parsed[0], value))
+
+
+_LABEL = re.compile(
+    r"\b(?:phase|part|section|stage|tier|option|year|period|schedule|step|milestone|level|group|class|"
+    r"lot|exhibit|annex|appendix|article|clause|item|zone|tranche|quarter|month|week|day)\s$"
+)
 
 
 def disagreement(words: float, digits: float) -> str:

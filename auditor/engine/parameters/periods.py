@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from auditor.engine.parameters.durations import ROLES, classified
 from auditor.engine.parameters.quantities import Duration, quantities
-from auditor.engine.parameters.shares import Found
+from auditor.engine.parameters.shares import Found, whole
 
 _WHOLE_MONTHS = frozenset(("term_months", "duration_months", "renewal_term_months"))
 _ZERO_NOTICE = re.compile(
@@ -17,6 +17,13 @@ _ZERO_NOTICE = re.compile(
     r"\bno (?:prior |advance )?notice (?:being |is |shall be |to)|\bnot entitled to prior (?:notice|warning)|"
     r"\b(?:immediately|forthwith|effective immediately|with immediate effect|at once)(?:,)? (?:up)?on (?:\w+ )?(?:written )?notice|with immediate effect|"
     r"\b(?:suspend\w*|close|restrict)[^.;]{0,60}\b(?:at once|straight away|immediately)\b(?! (?:notify|inform))"
+)
+#: Terms that bind from the moment they appear.
+_ON_POSTING = re.compile(
+    r"\b(?:appl(?:y|ies)|(?:is|are|be|becomes?)? ?(?:immediately )?(?:effective|binding|in force)|takes? effect)(?: immediately| at once)?"
+    r" (?:from|on|upon|as soon as|when|as of|at)(?: the)?(?: (?:day|moment|date|time)(?: that| when| of| on which)?)?"
+    r"(?: (?:it|they|we|such \w+|the \w+(?: \w+)?)(?: (?:is|are|has been|have been|was|were))?)?"
+    r" (?:publish|post(?:ed|ing)|publication|appear|being posted)"
 )
 _ZERO_CURE = re.compile(
     r"\b(?:no|without(?: any| an)?|not (?:be )?(?:entitled to|given)(?: any)?)"
@@ -28,6 +35,13 @@ _ZERO_RETRIEVAL = re.compile(
     r"\b(?:delet\w+|eras\w+|destroy\w*|purg\w+|wip\w+|remov\w+)\b[^.;]{0,80}\b(?:same day|immediately|at once|forthwith|on the day)\b|"
     r"\b(?:immediately|forthwith|at once|the same day)\b[^.;]{0,60}\b(?:delet\w+|eras\w+|destroy\w*|purg\w+|wip\w+)"
 )
+_LOST_WITH = re.compile(
+    r"\b(?:not|un) ?(?:used|claimed|redeemed|spent|consumed|taken)\b[^.;]{0,30}?\b(?:within|by the end of|in|during) (?:the|that|each|a) (?P<unit>month|quarter|year)\b[^.;]{0,20}\b(?:lost|laps\w+|expir\w+|forfeit\w*|void)"
+)
+_PAID_AHEAD = re.compile(
+    r"\b(?P<unit>annual|year|month|quarter|semi-annual)(?:ly)? in advance\b|\bin advance (?:for|of) (?:each|every) (?:\w+ )?(?P<unit2>year|month|quarter)\b"
+)
+_UNIT_MONTHS = {"month": 1, "quarter": 3, "semi-annual": 6, "year": 12, "annual": 12}
 _PERIODICAL = re.compile(
     r"\b(?:renew\w*|rolls? (?:over|on)|extend\w*|continu\w* (?:in effect|in force|from|on))\b[^.;]{0,80}?\b(?P<words>annually|year[- ]to[- ]year|each year|every year|yearly|from year to year|(?P<month>month[- ]to[- ]month|from month to month|each month|monthly|every month)|(?:on an? )?(?:annual|yearly) (?:basis|periods?|terms?))\b|"
     r"\b(?:on an? )?(?P<words2>year[- ]to[- ]year|(?P<month2>month[- ]to[- ]month)) basis|"
@@ -72,8 +86,7 @@ def in_unit(name: str, duration: Duration) -> Found:
     own = ("day",) if in_days else ("month", "year")
     if duration.unit not in own:
         notes.append(f"stated in {duration.unit}s")
-    plain = int(value) if value == int(value) else value
-    return Found(plain, duration.start, duration.end, "; ".join(notes))
+    return Found(whole(value), duration.start, duration.end, "; ".join(notes))
 
 
 def _bounds(
@@ -141,6 +154,16 @@ def _zeros(
             match = pattern.search(low) if name in names else None
             if match and (name not in known or match.start() < known[name].start - 60):
                 yield name, Found(0, match.start(), match.end(), "the words exclude it")
+    if "notice_days" in names and "notice_days" not in known:
+        match = _ON_POSTING.search(low)
+        if match:
+            yield "notice_days", Found(0, match.start(), match.end(), "in force once published")
+    for name, pattern in (("expiry_months", _LOST_WITH), ("prepay_months", _PAID_AHEAD)):
+        match = pattern.search(low) if name in names and name not in known else None
+        if match:
+            group = "unit" if match["unit"] else "unit2"
+            months = _UNIT_MONTHS[match[group]]
+            yield name, Found(months, match.start(), match.end())
     if "renewal_term_months" in names and "renewal_term_months" not in known:
         match = _PERIODICAL.search(low)
         if match:

@@ -10,8 +10,14 @@ from functools import cache
 from auditor.engine.parameters.shares import Found
 from auditor.model import Role
 
+_UP_TO_STOP = r"\s(?:[^.;]|\.(?=\d)){3,300}"
 _EXCEPT = re.compile(
-    r"\b(?:except(?:ing)?(?: that| where| as| for| with| to| in)?|other than|save(?: that| as| for| where| through| by)?|unless|provided,?(?: however,?)? that|excluding|with the exception of|but may|notwithstanding the foregoing)\s[^.;]{3,300}"
+    r"\b(?:except(?:ing)?(?: that| where| as| for| with| to| in)?|other than|save(?: that| as| for| where| through| by)?|unless|provided,?(?: however,?)? that|excluding|with the exception of|but may|notwithstanding the foregoing)"
+    + _UP_TO_STOP
+)
+_EXEMPT = re.compile(
+    r"\b(?:except(?:ing)?(?: that| where| as| for| with| to| in)?|other than|save(?: that| as| for| where| through| by)?|unless|excluding|with the exception of)"
+    + _UP_TO_STOP
 )
 _RELEASE = re.compile(
     r"\b(?:(?:ceas\w+|laps\w+|terminat\w*|end\w*|not apply|released?|fall away|suspended?)\s(?:if|when|once|upon|where|in the event)|(?:unless|until|if)\b[^.;]{0,50}(?:unable|fails?|cannot|insolven|breach|abandon|ceas|unavailable))[^.;]{0,250}"
@@ -30,6 +36,9 @@ _PLACE = (
 _PLACES = re.compile(
     rf"\b(?:{_PLACE})\b(?:(?:,\s|\sand\s|,\sand\s|\sor\s|\sand the\s)(?:the\s)?(?:{_PLACE})\b){{0,30}}"
 )
+_OF_LAW = re.compile(
+    r"(?:laws?|courts?|state|organi[sz]ed|commonwealth|currency|dollars) (?:of|in)(?: the)?\s?(?:state of )?$"
+)
 _UNDEFINED = re.compile(r"\b(?:the|such|that|its|exclusive|licensed) territor(?:y|ies)\b")
 _NAME = r"(?:[A-Z][\w&.-]*)(?:\s(?:[A-Z][\w&.-]*|of|and(?=\s[A-Z])|&)){0,3}?"
 _LIST = re.compile(
@@ -47,6 +56,7 @@ _VENDORS = "supplier vendor provider licensor seller manufacturer contractor hos
 _CUSTOMERS = "customer buyer client licensee purchaser distributor reseller subscriber merchant franchisee authority user"
 _VERBS = r"(?:determin\w*|decid\w*|conclud\w*|declar\w*|judg\w*|consider\w*|deem\w*|find\w*|certif\w*|form\w* the (?:view|opinion)|class(?:es|ify|ifies)?\b|designat\w*|elect\w*|believ\w*|thinks?|sees? fit)"
 _BODY = re.compile(r"\b(?:board|directors|management|nonprofit|safety council|council|committee)\b")
+_OF_A_LAB = re.compile(r"\bnonprofit|safety (?:council|board|committee)\b")  # none but a lab has one
 _EXPERT = re.compile(
     r"\b(?:independent|third[- ]party|neutral|expert|panel)\b[^.;]{0,60}\b(?:expert|panel|auditor|assessor|committee|body|verif\w*|determin\w*|evaluat\w*|find\w*)\b|\bthe panel\b"
 )
@@ -61,22 +71,69 @@ _COURT = re.compile(
 _DECIDES = re.compile(rf"\b(?:{_VERBS}|opinion|judge?ment|discretion|view|matter for)")
 
 
-def exceptions(text: str, low: str) -> Found | None:
-    """The carve-out, from its first word to the end of the sentence."""
-    return _words(_EXCEPT, text, low)
+def exceptions(text: str, low: str, roles: Mapping[str, Role]) -> Found | None:
+    """The carve-out, from its first word on; a party itself is none ("nobody other than we")."""
+    for match in _EXCEPT.finditer(low):
+        first = re.match(r"(?:other than|except(?:ing)?|save)\s(?:for\s)?(?:the\s)?", match.group())
+        excepted = low[match.start() + first.end() :] if first else ""
+        if not any(re.match(rf"{re.escape(term)}(?!\w)", excepted) for term in roles if term):
+            return _cut(match, text)
+    return None
+
+
+def exempt_events(text: str, low: str) -> Found | None:
+    """Ends of the contract for which nothing is due."""
+    match = _EXEMPT.search(low)
+    return _cut(match, text) if match else None
 
 
 def release_events(text: str, low: str) -> Found | None:
     """What sets the bound party free."""
-    return _words(_RELEASE, text, low)
+    match = _RELEASE.search(low)
+    return _cut(match, text) if match else None
 
 
-def _words(pattern: re.Pattern[str], text: str, low: str) -> Found | None:
-    match = pattern.search(low)
-    if match is None:
-        return None
-    end = match.start() + len(match.group().rstrip(" ,\n\t"))
+def _cut(match: re.Match[str], text: str) -> Found:
+    """The words matched, without the main clause after them and what closes a bracket."""
+    words = match.group()
+    if not match.string[: match.start()].strip(" (),.0123456789abciv"):
+        words = re.split(r",\s", words, maxsplit=1)[0] if len(words) > 20 else words
+    depth = 0
+    for at, sign in enumerate(words):
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            words = words[:at]
+            break
+    end = match.start() + len(words.rstrip(" ,\n\t"))
     return Found(text[match.start() : end], match.start(), end)
+
+
+_CONSENT = (
+    ("sole_discretion", r"\b(?:consent|approval)[^.;]{0,80}(?:sole|absolute)(?: and absolute)? discretion|\bwithh[eo]ld[^.;]{0,40}(?:any reason|sole|absolute)"),
+    ("reasonable", r"\b(?:not|never) (?:to )?(?:be )?unreasonably (?:withh[eo]ld|delay|condition)\w*|\breasonable (?:consent|approval)|\bnot (?:to )?be withheld unreasonably"),
+    ("consent", r"\b(?:without|with|subject to|prior)[^.;]{0,40}\b(?:consent|approval|agreement) (?:of|from|in writing)|\bwithout[^.;]{0,40} (?:consent|approval)|\bunless we have agreed"),
+)  # fmt: skip
+_BANNED = re.compile(
+    r"\b(?:not|no|neither|nor|none|never|cannot|void|prohibit\w*|breach|attempt\w*|purported|default|upon an)\b"
+)
+_ALLOWED = re.compile(r"\b(?:may|can|(?:has|have|retains?|reserves?) the right|permitted|entitled|free(?:ly)?)\b")
+
+
+def consent_standard(low: str) -> Found | None:
+    """How consent is given, or "none" where the text lets a party act without it."""
+    for value, pattern in _CONSENT:
+        match = re.search(pattern.replace(" ", r"\s{1,3}"), low)
+        if match is None:
+            continue
+        before = low[max(0, match.start() - 250) : match.start()]
+        if (
+            match.group().startswith("without")
+            and _ALLOWED.search(before)
+            and not _BANNED.search(low[: match.start()] + low[match.end() : match.end() + 60])
+        ):
+            value = "none"
+        return Found(value, match.start(), match.end())
+    return None
 
 
 def territory(text: str, low: str) -> Found | None:
@@ -84,12 +141,12 @@ def territory(text: str, low: str) -> Found | None:
     match = _WORLD.search(low)
     if match:
         return Found("worldwide", match.start(), match.end())
-    match = _PLACES.search(low)
-    if match and not re.search(
-        r"(?:laws?|courts?|state|organi[sz]ed|commonwealth|currency|dollars) (?:of|in)(?: the)?\s?(?:state of )?$",
-        low[max(0, match.start() - 40) : match.start()],
-    ):
-        return Found(text[match.start() : match.end()], match.start(), match.end())
+    for match in _PLACES.finditer(low):
+        before, after = low[max(0, match.start() - 40) : match.start()], text[match.end() :]
+        place = text[match.start() : match.end()]
+        if _OF_LAW.search(before) or (not place.isupper() and re.match(r"\s[A-Z][a-z]", after)):
+            continue  # the laws of England; China Telecommunications Corporation
+        return Found(place, match.start(), match.end())
     match = _UNDEFINED.search(low)
     return Found("undefined", match.start(), match.end()) if match else None
 
@@ -157,7 +214,7 @@ def decider(low: str, roles: Mapping[str, Role]) -> Found | None:
             continue
         role = role_at(who, roles)
         group = next(g for g in ("by", "who", "opinion", "matter") if match[g])
-        if _BODY.search(who) and role != "customer":
+        if _BODY.search(who) and (role != "customer" or _OF_A_LAB.search(who)):
             return Found("board_of_vendor", match.start(group), match.end())
         if role in ("vendor", "customer"):
             return Found(role, match.start(group), match.end())
@@ -169,7 +226,7 @@ def _decisions() -> re.Pattern[str]:
     return re.compile(
         rf"\b{_VERBS}\s(?:solely\s|exclusively\s)?by\s(?P<by>[^.;,]{{2,60}})"
         rf"|\b(?:in|at)\sthe\s(?:\w+\s){{0,3}}(?:opinion|judge?ment|discretion|view)\sof\s(?P<opinion>[^.;,]{{2,60}})"
-        rf"|(?P<who>\b(?:[\w'’-]+\s){{0,5}}[\w'’-]+)\s(?:(?:may|shall|will|alone|itself|has|have|in\sits\s(?:sole\s|absolute\s|own\s)*(?:discretion|opinion|judge?ment)),?\s){{0,4}}(?:{_VERBS}|is\sa\smatter\sfor)"
+        rf"|(?P<who>\b(?:[\w'’-]+\s){{0,5}}[\w'’-]+)\s(?:(?:may|shall|will|alone|itself|has|have|in\sits\s(?:sole\s|absolute\s|own\s)*(?:discretion|opinion|judge?ment)),?\s){{0,4}}{_VERBS}"
         r"|a\smatter\sfor\s(?P<matter>[^.;,]{2,80})"
     )
 
@@ -180,6 +237,7 @@ _OWNER = re.compile(
 _CONTROL = re.compile(
     r"\bcontrol\sof\s(?P<a>[^.;,]{2,40})|(?P<b>[^.;,]{2,60}?)\s(?:comes?\sunder\sthe\scontrol|is\sacquired|undergoes|merges?\b|experiences|is\ssold|(?:are|is)\sbought)|(?:assets|stock|shares|securities)\sof\s(?P<c>[^.;,]{2,40})"
 )
+_PRONOUN = re.compile(r"(?:(?:its|their)(?: own)?(?: (?:books|accounts|records|reports?)(?: and \w+)?)?)?$")
 _OWN_BOOKS = re.compile(
     r"\b(?:in|by|from)\s(?P<who>[^.;,]{0,40}?)(?:own\s)?(?:accounts|books|records|reports?|measure\w*|calculat\w+|benchmark)\b|which\sexamination\sthe\s(?P<sets>\w+)\ssets|as\s(?:measured|determined|calculated|reported|certified|shown)\sby\s(?P<by>[^.;,]{2,40})"
 )
@@ -200,6 +258,8 @@ def party(name: str, low: str, roles: Mapping[str, Role]) -> Found | None:
         return None
     for match in pattern.finditer(low):
         for group, words in match.groupdict().items():
+            if words is not None and _PRONOUN.match(words.strip()):
+                words = low[max(0, match.start() - 100) : match.start()]  # whom "its" stands for
             role = role_at(words, roles) if words else None
             if role in ("vendor", "customer"):
                 return Found(role, match.start(group), match.end(group))
@@ -208,7 +268,7 @@ def party(name: str, low: str, roles: Mapping[str, Role]) -> Found | None:
 
 _QUOTED = re.compile(r"[\"“](?P<term>[A-Z][^\"”]{2,60})[\"”]")
 _EVENT = re.compile(
-    r"\b(?:[A-Z][\w-]*\s){0,4}(?:AGI|Intelligence|Event|Milestone|System|Threshold|Capability|Superintelligence|Advance)(?:\s(?:Event|Milestone|System|Date|Threshold|Determination))?\b|(?i:\b(?:artificial\s)?general(?:ly)?\sintelligen(?:ce|t)\b|\bsuper-?intelligence\b|\bagi\b)"
+    r"\b(?:(?:[A-Z][\w-]*\s){0,4}(?:AGI|Superintelligence)|(?:[A-Z][\w-]*\s){1,4}(?:Intelligence|Event|Milestone|System|Threshold|Capability|Advance))(?:\s(?:Event|Milestone|System|Date|Threshold|Determination))?\b|(?i:\b(?:artificial\s)?general(?:ly)?\sintelligen(?:ce|t)\b|\bsuper-?intelligence\b|\bagi\b)"
 )
 _ADJECTIVES = re.compile(
     r"\b(?:transformative|significant|substantial\w*|human[- ]level|highly autonomous|most (?:economically )?valuable|material\w*|general(?:ly)?|advanced|sufficient\w*|surpass\w+|beneficial|powerful|comparable|capable)\b"
@@ -220,6 +280,11 @@ def trigger_term(text: str) -> Found | None:
     match = _QUOTED.search(text)
     if match:
         return Found(match["term"], match.start("term"), match.end("term"))
+    return event(text)
+
+
+def event(text: str) -> Found | None:
+    """The capitalised event or class of systems on which rights turn."""
     match = _EVENT.search(text)
     if match is None:
         return None

@@ -61,6 +61,7 @@ class Quantities(NamedTuple):
     plain: tuple[Number, ...]
 
 
+_INSIDE = re.compile(r"(?P<unit>day|week|month|year)s?[)\]]$")
 _OF_A_PART = re.compile(r"(?:th|half|quarter)s? of $")  # "one-thousandth of one percent (0.001%)"
 _EMPTY = Quantities((), (), (), (), ())
 _MAYBE = re.compile(
@@ -82,7 +83,7 @@ _KINDS = (
 def _after_number() -> re.Pattern[str]:
     return re.compile(
         rf"\]?\s{{0,12}}[-–~]?\s{{0,12}}(?P<kind>(?:\(?{_KINDS}\)?\s{{1,20}}){{0,2}}){_UNIT}"
-        r"(?:['´]s?|\(s\))?(?:\s{1,20}\(\s?(?P<again>\d{1,4})\s?(?:days|months|years)?\s?\))?"
+        r"(?:['´]s?|\(s\))?(?:\s{1,20}\(\s?(?P<again>\d{1,4})\s?(?P<other>days|weeks|months|years)?\s?\))?"
     )
 
 
@@ -102,7 +103,7 @@ def _bare() -> re.Pattern[str]:
     return re.compile(
         r"\b(?:(?:for|of|within|after|than|least|or|plus|on|by|to|until|and|with|give|gives|over)\s{1,20}"
         r"(?P<one>an?|another|one further|a further|an additional|a single)\s{1,20}(?P<unit>day|week|month|year|quarter|fortnight|twelvemonth)"
-        r"(?!\s{1,20}(?:in|of)\s{1,20}which\b)\b|"
+        r"(?!\s{1,20}(?:in|of)\s{1,20}which\b|\s{1,20}(?<=quarter\s)of\s)\b|"
         r"(?:an?|one)\s{1,20}(?P<unit2>day|week|month|year|fortnight|twelvemonth)(?:'s|s')?\s{1,20}"
         r"(?=notice|before|prior|after|later|thereafter|from|following|written|in advance)|"
         r"(?P<half>half a|a half)\s{1,20}(?P<unit3>year|month)|(?P<unit4>fortnight|twelvemonth)\b)"
@@ -120,7 +121,8 @@ def _percent_sign() -> re.Pattern[str]:
 @cache
 def _currency_before() -> re.Pattern[str]:
     return re.compile(
-        r"(?:(?P<code>usd|eur|gbp|cad|aud|chf|jpy|cny|rmb|inr|sgd|hkd|us|c|a|hk|nz)\s{0,2})?(?P<sign>[$€£¥])\s{0,2}$|"
+        r"(?:(?P<code>usd|eur|gbp|cad|aud|chf|jpy|cny|rmb|inr|sgd|hkd|us)\s{0,2}|\b(?P<letter>c|a|hk|nz))?"
+        r"(?P<sign>[$€£¥])\s{0,2}$|"
         r"\b(?P<alone>usd|eur|gbp|cad|aud|chf|jpy|cny|rmb|inr|sgd|hkd|euros?)\s{0,2}$"
     )
 
@@ -134,6 +136,7 @@ def _currency_after() -> re.Pattern[str]:
     )
 
 
+_WEIGHT = re.compile(r"pounds?(?! sterling)\s{1,3}(?:of|per|each|gross|net|or less)\b")
 _CODES = {
     "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "us": "USD", "c": "CAD", "a": "AUD",
     "hk": "HKD", "nz": "NZD", "rmb": "CNY", "dollars": "USD", "euro": "EUR", "euros": "EUR",
@@ -200,8 +203,11 @@ def _spans(
 
 def _duration(low: str, number: Number) -> Duration | None:
     match = _after_number().match(low, number.end)
-    if match is None or number.value > 10_000:
+    if number.value > 10_000:
         return None
+    if match is None:
+        inside = _INSIDE.search(low, number.start, number.end)
+        return _scaled(number, inside["unit"], number.end, "") if inside else None
     unit = match["unit"].rstrip("s")
     if unit.startswith("anniversar") or (
         unit == "quarter" and low[match.end() : match.end() + 4] == " of "
@@ -210,7 +216,8 @@ def _duration(low: str, number: Number) -> Duration | None:
     if unit == "day" and low[match.end() : match.end() + 4] == " of ":
         return None  # "the 31 day of July"
     note = number.note
-    if match["again"] and not note:
+    same = (match["other"] or unit).rstrip("s") == unit  # "six months (180 days)" is no quarrel
+    if match["again"] and not note and same:
         note = disagreement(number.value, float(match["again"]))
     return _scaled(number._replace(note=note), unit, match.end(), match["kind"])
 
@@ -274,6 +281,8 @@ def _percent(low: str, number: Number) -> Percent | None:
 def _money(low: str, number: Number) -> Money | None:
     before = _currency_before().search(low, max(0, number.start - 9), number.start)
     after = _currency_after().match(low, number.end)
+    if after is not None and before is None and _WEIGHT.match(low, after.start("name")):
+        return None
     if after is not None:
         code = _CODES.get(after["name"], after["name"].upper())
         if after["us"]:
@@ -295,6 +304,6 @@ def _money(low: str, number: Number) -> Money | None:
             if inside
             else None
         )
-    named = before["code"] or before["alone"]
+    named = before["code"] or before["letter"] or before["alone"]
     code = _CODES.get(named or before["sign"], (named or "").upper())
     return Money(number.value, code, before.start(), number.end, number.note)

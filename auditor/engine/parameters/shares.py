@@ -22,7 +22,7 @@ class Found(NamedTuple):
 
 _BASE = re.compile(
     r"(?:\s{0,3}or more)?\s{1,4}(?:\(?or such[^.;)]{0,40}\)?\s)?of\s{1,4}(?P<base>(?:all |any |the |its |their |our |your |such |each )*"
-    r"(?:[^\s,.;:()]+\s{1,4}){0,5}?[^\s,.;:()]+)(?=\s{1,4}(?:that|which|for|in|from|it|to|shall|will|is|are|has|and|at|by|until|during|as|on|with|under|of|payable|per|sold|not|or|exclusively|through|had|were|then|contributed|received|we|you)\b|[,.;:()]|$)"
+    r"(?:[^\s,.;:()]+\s{1,4}){0,5}?[^\s,.;:()]+)(?=\s{1,4}(?:that|which|for|in|from|it|to|shall|will|is|are|has|and|at|by|until|during|as|on|with|under|of|payable|per|sold|not|or|exclusively|through|had|were|then|contributed|received|we|you|generated|according|paid|collected|earned|derived|attributable|due|invoiced|billed|actually|so)\b|[,.;:()]|$)"
 )
 _RISE = re.compile(
     r"\b(?:increas\w*|rais\w+|rise[sn]?|rising|uplift\w*|escalat\w*|adjust\w*|step\w*|grow\w*|higher|indexation|plus|exceed\w*|go(?:es)? up|up)\b"
@@ -62,8 +62,35 @@ def percent(name: str, text: str, low: str) -> Found | None:
             if name in ("differential_percent", "fixed_percent") and value > 100:
                 value -= 100  # "109% of last year's fee" is a rise of 9%
             note = f"of {text[base.start('base') : base.end('base')]}" if base else ""
-            return Found(value, share.start, share.end, "; ".join(filter(None, (share.note, note))))
-    return None
+            notes = "; ".join(filter(None, (share.note, note)))
+            return Found(whole(value), share.start, share.end, notes)
+    return _unnumbered(name, low)
+
+
+_NO_LESS = re.compile(
+    r"\b(?:may|can|shall|will|must)(?: not|not) (?:\w+ )?(?:be )?(?:reduce|lower|decrease|downsize|cut)\w*|\bcan't (?:be )?(?:reduce|lower|decrease)\w*|"
+    r"\bno (?:reduction|decrease|downsizing)\b|\bneither (?:reduce|lower|decrease)\w*"
+)
+_ALL_FEES = re.compile(
+    r"\ball (?:of the )?(?:remaining |unpaid |outstanding |future |other )*(?:fees|charges|payments|sums|amounts|instal?ments)\b[^.;]{0,60}?"
+    r"\b(?:would have|until the end|through the end|for the (?:remainder|rest|balance)|remaining)\b[^.;]{0,80}?\b(?:become|fall|are|be|is) (?:immediately )?(?:due|payable)"
+)
+
+
+def _unnumbered(name: str, low: str) -> Found | None:
+    """Shares that words state: nothing may be taken off, all of what remains is due."""
+    if name == "reduction_right_percent":
+        match, value, note = _NO_LESS.search(low), 0, "the words exclude it"
+    elif name == "amount_or_percent":
+        match, value, note = _ALL_FEES.search(low), 100, "all that remains"
+    else:
+        return None
+    return Found(value, match.start(), match.end(), note) if match else None
+
+
+def whole(value: float) -> float:
+    """``value``, as an integer when it is one."""
+    return int(value) if value == int(value) else value
 
 
 def _rises(before: str, after: str, low: str) -> bool:
@@ -164,18 +191,23 @@ _RATE = re.compile(
 )
 
 
+_UNIT_CELL = re.compile(r"\|\s?(?:tb|gb|mb|tib|gib|hour|day|record|user|seat|unit|request|each)\s?\|\s?$")
+
+
 def rate(low: str) -> Found | None:
     """A price per unit."""
-    for money in quantities(low).moneys:
+    stated = quantities(low)
+    for money in stated.moneys:
         if _RATE.match(low, money.end):
             return _sum(money)
+    for number in stated.plain:  # a row of a price list: "| TB | 85.00"
+        if _UNIT_CELL.search(low, max(0, number.start - 16), number.start):
+            return Found(whole(number.value), number.start, number.end, "currency not stated here")
     return None
 
 
 def _sum(money: Money) -> Found:
-    value = int(money.amount) if money.amount == int(money.amount) else money.amount
-    notes = [money.note] if money.note else []
-    return Found(value, money.start, money.end, "; ".join(notes))
+    return Found(whole(money.amount), money.start, money.end, money.note)
 
 
 def sum_of(money: Money, low: str) -> Found:
@@ -193,15 +225,23 @@ def sum_of(money: Money, low: str) -> Found:
     return found._replace(note="; ".join(filter(None, notes)))
 
 
-def cap(low: str) -> Found | None:
-    """The sum at which payments stop."""
+_MULTIPLE = re.compile(
+    r"\b(?:until|to|exceeds?|total(?:ling)?|of|received)\s(?P<x>(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+(?:\.\d+)?)\stimes\s(?:the\s|its\s)?[A-Z][\w-]+(?:\s[A-Z][\w-]+){0,3})"
+)
+
+
+def cap(text: str, low: str) -> Found | None:
+    """The sum, or the multiple of a defined one, at which payments stop."""
     for money in quantities(low).moneys:
+        if low[: money.start].rstrip().endswith(("minimum of", "price of", "less than")):
+            continue
         if re.search(
             r"\b(?:up to|until|total|cap\w*|maximum|not exceed\w*|limit\w*|no more than|amount to)\b[^.;]{0,70}$",
             low[max(0, money.start - 90) : money.start],
         ):
             return sum_of(money, low)
-    return None
+    match = _MULTIPLE.search(text)
+    return Found(match["x"], match.start("x"), match.end("x")) if match else None
 
 
 def threshold_value(low: str) -> Found | None:
@@ -214,12 +254,17 @@ def threshold_value(low: str) -> Found | None:
             r"\b(?:least|than|mark|score|exceed\w*|reach\w*|attain\w*|threshold|above|excess)\b[^.;]{0,40}$",
             low[max(0, number.start - 60) : number.start],
         ):
-            return Found(number.value, number.start, number.end, number.note)
+            return Found(whole(number.value), number.start, number.end, number.note)
     return None
 
 
-def counted(low: str) -> Found | None:
-    """A number of things: "forty units", "1,500 engineer days"."""
+_DEFINED_QUANTITY = re.compile(
+    r"\b(?!The\s|Each\s|Such\s|Any\s|This\s|That\s|All\s|No\s|In\s)[A-Z][\w-]*\s(?:Quantit(?:y|ies)|Volume)\b"
+)
+
+
+def counted(text: str, low: str) -> Found | None:
+    """A number of things ("forty units"), else the term that stands for it ("Contract Quantity")."""
     for number in quantities(low).plain:
         if re.match(
             r"\s{1,3}(?!year|month|day|times|per|or|and|of\b|party|parties|page)[a-z][a-z-]+",
@@ -228,13 +273,9 @@ def counted(low: str) -> Found | None:
             r"\b(?:type|model|series|version|level|phase|section|clause|article|schedule|exhibit|paragraph|annex|line|lines|no|appendix|part|any|each|than|these)\b[. ]{0,2}$|\d$",
             low[max(0, number.start - 12) : number.start],
         ):
-            return Found(
-                int(number.value) if number.value == int(number.value) else number.value,
-                number.start,
-                number.end,
-                number.note,
-            )
-    return None
+            return Found(whole(number.value), number.start, number.end, number.note)
+    match = _DEFINED_QUANTITY.search(text)
+    return Found(match.group(), match.start(), match.end()) if match else None
 
 
 def shares(low: str) -> Found | None:
