@@ -42,7 +42,7 @@ and lock-in clauses in vendor contracts, and say why they matter.
   auditor check templates/ --as template --fail-on medium -o out.sarif
   auditor explain mfn-price                what a clause type is about
 
-Contracts never leave this machine.
+No contract is sent to any service.
 """
 EPILOG = """\b
 Exit codes:
