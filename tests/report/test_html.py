@@ -122,8 +122,8 @@ def test_every_finding_and_every_unread_document_is_there(dom, audits):
             assert finding.title in dom.text
             assert " ".join(finding.quote.split()) in dom.text
     for words in (
-        "This is not legal advice", "No part of any contract was sent to any service", "hidden text",
-        "This redline introduces this term", "Protections missing", "Key dates", "Exposure",
+        "This is not legal advice", "No part of any contract was sent to any service",
+        "hidden text", "This redline introduces this term", "Protections missing", "Key dates", "Exposure",
         "Not resolved", "Open questions", "could raise it to", "Likely",
     ):  # fmt: skip
         assert words in dom.text
