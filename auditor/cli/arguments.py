@@ -221,6 +221,8 @@ def _pairs(option: str, values: tuple[str, ...]) -> dict[str, str]:
 def _lines(path: str) -> tuple[str, ...]:
     try:
         text = sys.stdin.read() if path == "-" else Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"password file {path}: cannot be read: {error}") from None
+    except OSError as error:
+        raise UsageError(f"password file {path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"password file {path}: is no UTF-8 text; save it as such") from None
     return tuple(line for line in text.splitlines() if line)

@@ -52,6 +52,8 @@ def accuracy(
     from auditor.bench import accuracy as bench
     from auditor.bench import accuracy_report as report
 
+    if against and not against.is_file():  # said before the long run, not after
+        raise UsageError(f"--against {against}: no such file; give one kept by -o")
     result = bench.run(cuad, folds=_numbers(folds), limit=limit, pdf=pdf, say=_say)
     click.echo(report.render(result))
     if against:

@@ -16,7 +16,6 @@ from auditor.cli.reports import Plan, Reports, plan_reports
 from auditor.errors import UsageError
 from auditor.model import Band, Status
 from auditor.report.writer import RunMeta
-from auditor.run.baseline import BaselineWriter
 from auditor.run.config import KEYS, Settings
 from auditor.run.discover import Discovery, discover
 from auditor.run.interrupt import listening
@@ -70,31 +69,35 @@ def execute(given: dict[str, Any], *, printed: str, fail_on: str, summary: bool)
     started = time.perf_counter()
     band = chosen["fail-on"] or fail_on
     outcome = Outcome(None if band == "never" else Band(band))
-    baseline = BaselineWriter(Path(given["write_baseline"])) if given["write_baseline"] else None
-    selection = Selection.of(chosen, given["paths"], use_baseline=baseline is None)
+    known = given["write_baseline"] or ""
+    selection = Selection.of(chosen, given["paths"], use_baseline=not known)
     discovery = _discover(given, chosen, options, plan)
     bar = _bar(chosen, discovery)
     with listening() as interrupt:
         run = Run(discovery, options, progress=bar, stop=interrupt)
         meta = _meta(chosen, options, run.pack_version)
-        reports = Reports(plan, meta, color=chosen["color"], shards=chosen["shards"])
-        _record(run, reports, selection, outcome, baseline=baseline, bar=bar)
+        reports = Reports(
+            plan, meta, color=chosen["color"], shards=chosen["shards"], baseline=known
+        )
+        _record(run, reports, selection, outcome, bar=bar)
     if given["profile"]:
         print(run.profile(time.perf_counter() - started), file=sys.stderr)
     if not chosen["quiet"]:
         _say(_discovery_notes(discovery) + selection.notes() + run.notes)
         if summary:
             _say([_summary(outcome)], prefix="auditor: ")
-    if baseline is not None:
-        written = plural(baseline.write(), "finding")
-        _say([f"{written} written to {safe_name(given['write_baseline'])}"])
+        _say(reports.written, prefix="auditor: ")
     if run.interrupted:
-        _say(["interrupted; the reports cover what was done"], prefix="auditor: ")
+        kept = f"; {safe_name(known)} is left as it was" if known else ""
+        _say([f"interrupted; the reports cover what was done{kept}"], prefix="auditor: ")
         return INTERRUPTED
+    if reports.baseline is not None:
+        written = plural(reports.baseline.count, "finding")
+        _say([f"{written} written to {safe_name(known)}"])
     if discovery.missing:
         _say(discovery.missing, prefix="auditor: ")
         return 2
-    if baseline is not None:
+    if known:
         outcome.failing = 0
     return outcome.exit_code(allow_partial=chosen["allow-partial"])
 
@@ -118,10 +121,9 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _record(
-    run: Run, reports: Reports, selection: Selection, outcome: Outcome, *,
-    baseline: BaselineWriter | None, bar: Bar | None,
-) -> None:  # fmt: skip
-    """Make the run; its audits go into reports, counts and, when asked for, a baseline."""
+    run: Run, reports: Reports, selection: Selection, outcome: Outcome, *, bar: Bar | None
+) -> None:
+    """Make the run; its audits go into reports and counts."""
     from auditor.judge import PortfolioBuilder
 
     portfolio = PortfolioBuilder()
@@ -133,11 +135,9 @@ def _record(
             reports.add(audit, row.prepared if audit is row.audit else None)
             outcome.add(audit)
             portfolio.add(audit)
-            if baseline is not None:
-                baseline.add(audit)
         if bar is not None:
             bar.pause()
-        reports.close(portfolio.build())
+        reports.close(portfolio.build(), whole=not run.interrupted)
     except BaseException:
         if bar is not None:
             bar.pause()

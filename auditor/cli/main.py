@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
@@ -18,6 +19,8 @@ from auditor.run.messages import did_you_mean, safe_name
 
 INTERRUPTED = 130
 INTERNAL = 70
+# What a full or broken disk says, for which no file is named.
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.EMFILE)
 READER_GONE = 141  # what a shell says of a program that SIGPIPE ended
 COMMANDS = {
     "scan": "Read contracts and report what binds you, in every format.",
@@ -39,7 +42,7 @@ and lock-in clauses in vendor contracts, and say why they matter.
   auditor check templates/ --as template --fail-on medium -o out.sarif
   auditor explain mfn-price                what a clause type is about
 
-Contracts never leave this machine.
+No contract is sent to any service.
 """
 EPILOG = """\b
 Exit codes:
@@ -145,13 +148,28 @@ def run(arguments: Sequence[str]) -> int:
     except ReaderGoneError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return READER_GONE
+    except OSError as error:
+        _trace()
+        return _refused(error)
     except Exception as error:
         _trace()
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(frame.filename).name}:{frame.lineno}"
-        message = f"unexpected {type(error).__name__} at {where}: {safe_name(str(error))}"
-        return _fail(f"{message}; please report it (--debug shows more)", INTERNAL)
+        return _defect(error)
     return code if isinstance(code, int) else 0
+
+
+def _refused(error: OSError) -> int:
+    """The system does not let a file be read or written, which is no defect of ours."""
+    if error.filename is None and error.errno not in _DISK:
+        return _defect(error)
+    where = f"{safe_name(str(error.filename))}: " if error.filename is not None else ""
+    return _fail(f"{where}{error.strerror}; check the path, its rights and the space left", 2)
+
+
+def _defect(error: Exception) -> int:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(frame.filename).name}:{frame.lineno}"
+    message = f"unexpected {type(error).__name__} at {where}: {safe_name(str(error))}"
+    return _fail(f"{message}; please report it (--debug shows more)", INTERNAL)
 
 
 def _trace() -> None:

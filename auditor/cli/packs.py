@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from auditor.engine import Pack
     from auditor.engine.rules import Rule
 
+_TITLED = 5
+
 
 def rule_folders(given: tuple[str, ...]) -> list[Path]:
     """Folders of further rules: those given, else those of the configuration."""
@@ -37,12 +39,19 @@ def find(pack: Pack, name: str) -> Rule:
     """The rule ``name``.
 
     Raises:
-        UsageError: there is none; names the closest.
+        UsageError: there is none; names the closest, or those whose title has the word.
     """
     if name not in pack.rules:
-        hint = did_you_mean(name, pack.rules)
+        hint = did_you_mean(name, pack.rules) or _titled(pack, name)
         raise UsageError(f"no clause type {name!r}{hint}; see them with: auditor rules list")
     return pack.rules[name]
+
+
+def _titled(pack: Pack, words: str) -> str:
+    """The types a person may mean who gives words, not an id."""
+    titles = {rule.id: rule.title.casefold() for rule in pack.rules.values()}
+    named = [rule for rule, title in titles.items() if words.casefold() in title]
+    return f"; the word stands in the titles of {', '.join(named[:_TITLED])}" if named else ""
 
 
 def complete_type(ctx: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:

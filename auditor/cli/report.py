@@ -62,6 +62,9 @@ def command(
     except BaseException:
         reports.discard()
         raise
+    if not chosen["quiet"]:
+        for phrase in reports.written:
+            click.echo(f"auditor: {phrase}", err=True)
 
 
 def _of_one_run(

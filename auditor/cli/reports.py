@@ -10,8 +10,9 @@ from pathlib import Path
 from auditor.errors import UsageError
 from auditor.model import DocumentAudit, Portfolio
 from auditor.report.writer import FORMATS, Prepared, RunMeta, Writer, format_of, open_writer
+from auditor.run.baseline import BaselineWriter
 from auditor.run.config import Settings
-from auditor.run.messages import did_you_mean
+from auditor.run.messages import did_you_mean, safe_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,32 @@ def _file(output: str, asked: str) -> tuple[str, Path, bool]:
 
 
 class Reports:
-    """The open writers of a run, used as one."""
+    """The open writers of a run, used as one.
 
-    def __init__(self, plan: Plan, meta: RunMeta, *, color: bool, shards: str = "") -> None:
+    Args:
+        plan: which reports.
+        meta: see ``RunMeta``.
+        color: colour on a terminal.
+        shards: folder for results in pieces, or "".
+        baseline: file for the findings as a baseline, or "".
+
+    Attributes:
+        written: what is written to, one phrase each, in the order it was asked for.
+        baseline: the writer of the baseline, or None.
+
+    Raises:
+        UsageError: one of them cannot be written; none is left behind.
+    """
+
+    def __init__(
+        self, plan: Plan, meta: RunMeta, *, color: bool, shards: str = "", baseline: str = ""
+    ) -> None:
         self._writers: list[Writer] = []
         self._printed = bool(plan.printed)
+        self.written = [f"report written to {safe_name(str(path))}" for _, path in plan.files]
+        if shards:
+            self.written.append(f"results written to {safe_name(shards)}")
+        self.baseline: BaselineWriter | None = None
         try:
             for name, path in plan.files:
                 self._writers.append(open_writer(name, path, meta))
@@ -77,6 +99,9 @@ class Reports:
                 from auditor.report.shards import ShardWriter
 
                 self._writers.append(ShardWriter(Path(shards), meta))
+            if baseline:
+                self.baseline = BaselineWriter(Path(baseline))
+                self._writers.append(self.baseline)
             if plan.printed:
                 writer = open_writer(plan.printed, sys.stdout, meta, color=None if color else False)
                 self._writers.append(writer)
@@ -94,8 +119,12 @@ class Reports:
         for writer in self._writers:
             writer.add(audit, prepared=prepared)
 
-    def close(self, portfolio: Portfolio) -> None:
-        """Complete all of them."""
+    def close(self, portfolio: Portfolio, *, whole: bool = True) -> None:
+        """Complete all of them; a baseline only of a ``whole`` run, for what it does not know
+        would be new again."""
+        if self.baseline is not None and not whole:
+            self._writers.remove(self.baseline)
+            self.baseline.discard()
         for writer in self._writers:
             writer.close(portfolio)
 

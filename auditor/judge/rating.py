@@ -129,10 +129,12 @@ def _could_raise_to(
 
 def _answers(counting: Iterable[Draft], index: Index) -> tuple[Answer, ...]:
     """The five questions, each with its worst band and the two best reasons."""
-    ranked = sorted(counting, key=_rank)
+    drafts = tuple(counting)
     answers = []
     for question in index.pack.catalogue.questions:
-        fed = [d for d in ranked if members.naming(question.types, d.rule.id)]
+        types = question.types
+        fed = [d for d in drafts if members.naming(types, d.rule.id)]
+        fed.sort(key=lambda d, types=types: _rank(d, types))  # type: ignore[misc]
         best = list({d.rule.id: d for d in reversed(fed)}.values())[::-1][:2]
         answers.append(
             Answer(
@@ -145,8 +147,19 @@ def _answers(counting: Iterable[Draft], index: Index) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-def _rank(draft: Draft) -> tuple[int, bool, bool, float]:
-    return (-draft.band.order, not draft.primary, draft.parent is not None, -draft.candidate.score)
+def _rank(draft: Draft, types: tuple[str, ...] = ()) -> tuple[float, ...]:
+    """What a reader should be told first, of all or in answer to a question of these types.
+
+    That is the worst; among equals what is bad by itself, before a small thing that a
+    combination lifted (a no-hire clause beside a purchase ban); then as the question lists its
+    types.
+    """
+    named = members.naming(types, draft.rule.id)
+    place = members.parse_all(types).index(named[0]) if named else 0
+    return (
+        -draft.band.order, draft.base.order <= Band.LOW.order, not draft.primary,
+        draft.parent is not None, place, -draft.base.order, -draft.candidate.score,
+    )  # fmt: skip
 
 
 def _reason(draft: Draft, index: Index) -> str:

@@ -69,7 +69,14 @@ def _reasons(case: Case) -> list[str]:
     """At most two: the worst combination, then the worst finding that is not part of it."""
     ranked = sorted(
         (d for d in case.drafts if d.counts and d.band is not Band.INFO),
-        key=lambda d: (-d.band.order, not d.primary, d.parent is not None, -d.candidate.score),
+        key=lambda d: (
+            -d.band.order,
+            d.base.order <= Band.LOW.order,
+            not d.primary,
+            d.parent is not None,
+            -d.base.order,
+            -d.candidate.score,
+        ),
     )
     reasons: list[str] = []
     told: set[Draft] = set()

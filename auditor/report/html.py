@@ -195,6 +195,7 @@ def render_document(document: DocumentAudit) -> bytes:
             ("Exposure", rating.exposure),
             ("Not resolved", rating.unresolved),
             ("Open questions", rating.open_questions),
+            ("Reading", wording.reasons(document, quiet=True)),
         )
         if rating
         else (),
@@ -329,6 +330,8 @@ def _environment() -> Environment:
         bands=wording.BANDS,
         place=wording.place,
         whom=wording.whom,
+        reasons=wording.reasons,
+        verdict=wording.verdict,
         label=wording.parameter_label,
         value=wording.parameter_value,
         in_context=wording.quote_in_context,

@@ -26,10 +26,12 @@ from auditor.report.wording import (
     place,
     possible,
     protections,
+    reasons,
     set_aside,
     shown,
     struck,
     unread_sentence,
+    verdict,
     visible,
     whom,
 )
@@ -171,7 +173,7 @@ def portfolio_lines(portfolio: Portfolio) -> Iterator[Line]:
         yield (("Documents: " + ", ".join(statuses), ""),)
     for note in portfolio.notes:
         yield ((f"- {one_line(note)}", ""),)
-    yield (("Not legal advice. Nothing left this machine.", "dim"),)
+    yield (("Not legal advice. No contract was sent to any service.", "dim"),)
 
 
 def full_lines(document: DocumentAudit, width: int = 100) -> Iterator[Line]:
@@ -181,7 +183,7 @@ def full_lines(document: DocumentAudit, width: int = 100) -> Iterator[Line]:
         yield ((one_line(document.title), "bold"),)
     if document.status is not Status.SCANNED:
         yield ((f"{STATUSES[document.status]}.", "bold yellow"),)
-    for reason in document.reasons:
+    for reason in reasons(document, quiet=False):
         yield from _wrapped(f"! {reason}", width, style="yellow")
     if document.duplicate_of:
         yield ((f"The same bytes as {one_line(document.duplicate_of)}.", ""),)
@@ -204,9 +206,8 @@ def _rating_lines(document: DocumentAudit, width: int) -> Iterator[Line]:
     assert rating is not None
     word = rating.band.value.upper() if rating.band else "NOTHING FOUND"
     yield (word, STYLES[rating.band]), (f"  {ADVICE[rating.band]}.", "")
-    yield from _wrapped(rating.verdict, width)
-    if rating.could_raise_to:
-        yield ((f"Possible findings could raise it to {rating.could_raise_to.value}.", ""),)
+    for sentence in verdict(rating):
+        yield from _wrapped(sentence, width)
     for answer in rating.answers:
         word = answer.band.value if answer.band else "nothing found"
         yield (f"  {answer.question} ", ""), (word, STYLES[answer.band])
@@ -222,6 +223,7 @@ def _rating_lines(document: DocumentAudit, width: int) -> Iterator[Line]:
         ("Exposure", rating.exposure),
         ("Not resolved", rating.unresolved),
         ("Open questions", rating.open_questions),
+        ("Reading", reasons(document, quiet=True)),
     )
     for label, sentences in lists:
         for sentence in sentences:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from auditor.model import Band, DocumentAudit, Factor, Finding, Level, Parameter, Status
+from auditor.model import Band, DocumentAudit, Factor, Finding, Level, Parameter, Rating, Status
 
 BANDS = (Band.CRITICAL, Band.HIGH, Band.MEDIUM, Band.LOW, Band.INFO)
 """Worst first."""
@@ -19,7 +19,7 @@ LETTERS = {
 ADVICE = {
     Band.CRITICAL: "Do not sign without senior approval",
     Band.HIGH: "Negotiate before signing",
-    Band.MEDIUM: "Negotiate if there is leverage",
+    Band.MEDIUM: "Negotiate if you have the leverage",
     Band.LOW: "Note",
     Band.INFO: "For the record",
     None: "Nothing found against signing",
@@ -66,6 +66,12 @@ LEVELS = {
     Level.LIKELY: "Likely",
     Level.POSSIBLE: "Possible",
 }
+
+QUIET = frozenset(
+    "duplicate-names format-mismatch front-matter furniture-removed macros nul-characters signed"
+    " spaces-restored unsafe-names".split()
+)
+"""Codes of reasons that took no words of the contract away and put none in doubt."""
 
 # C0 and C1 controls but tab and newline, bidirectional and invisible formatting characters,
 # separators that end a line in JavaScript, and lone surrogates.
@@ -231,6 +237,29 @@ def set_aside(document: DocumentAudit) -> tuple[Finding, ...]:
 def _worst_first(finding: Finding) -> tuple[int, int, str]:
     start = finding.span.start if finding.span else 1 << 40
     return -finding.band.order, start, finding.type
+
+
+def reasons(document: DocumentAudit, *, quiet: bool) -> tuple[str, ...]:
+    """What there is to say of the reading: what a reader should know before the verdict, or,
+    if ``quiet``, what may stand at the end. Of a document without a verdict nothing is quiet.
+    """
+    return tuple(
+        reason
+        for reason in document.reasons
+        if (document.rating is not None and reason.partition(":")[0] in QUIET) == quiet
+    )
+
+
+def verdict(rating: Rating) -> tuple[str, ...]:
+    """The verdict's sentences as they follow the band's advice, which they need not repeat."""
+    before, advice, after = rating.verdict.partition(f"{ADVICE[rating.band]}: ")
+    told = before + after[0].upper() + after[1:] if advice and after else rating.verdict
+    if rating.could_raise_to is None or f"could become {rating.could_raise_to.value}" in told:
+        return (told,)
+    return (
+        told,
+        f"Possible findings, not counted here, could raise it to {rating.could_raise_to.value}.",
+    )
 
 
 def headline(bands: Mapping[str, int]) -> str:

@@ -140,7 +140,7 @@ class Output:
                 self._temporary.open("w", encoding="utf-8", errors="backslashreplace", newline=""),
             )
         except OSError as error:
-            raise UsageError(f"{self._path}: cannot write the report: {error.strerror}") from error
+            raise UsageError(f"{self._path}: cannot be written: {error.strerror}") from error
 
     @property
     def is_file(self) -> bool:
@@ -177,7 +177,7 @@ class Output:
             self._temporary.replace(self._path)
         except OSError as error:
             self.discard()
-            raise UsageError(f"{self._path}: cannot write the report: {error.strerror}") from error
+            raise UsageError(f"{self._path}: cannot be written: {error.strerror}") from error
         self._temporary = None
 
     def discard(self) -> None:

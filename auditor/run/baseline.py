@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from auditor.errors import UsageError
-from auditor.model import DocumentAudit, Finding
-from auditor.run.messages import safe_name
+from auditor.model import DocumentAudit, Finding, Portfolio
+from auditor.report.writer import Output, Prepared
+from auditor.run.messages import plural, safe_name
 from auditor.run.waivers import waived
 
 _SCHEMA = 1
@@ -72,49 +73,62 @@ class Baseline:
         """How many findings were known, and how many entries no longer occur."""
         notes = []
         if self._known:
-            notes.append(f"{self._known} finding(s) known from {self._name} set aside")
+            notes.append(f"{plural(self._known, 'finding')} known from {self._name} set aside")
         if stale := sum(self._stale.values()):
             notes.append(
-                f"{self._name}: {stale} known finding(s) no longer occur;"
+                f"{self._name}: no longer there: {plural(stale, 'known finding')};"
                 " write it again with --write-baseline"
             )
         return notes
 
 
 class BaselineWriter:
-    """Collects the reported findings of a run and writes them as a baseline."""
+    """Collects the reported findings of a run and writes them as a baseline.
+
+    A ``writer.Writer`` like the reports: the file is begun with the run, so that a place that
+    cannot be written costs no reading.
+
+    Args:
+        path: the file, whose folder is made when missing; replaced when complete.
+
+    Attributes:
+        count: occurrences written, once it is closed.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
 
     def __init__(self, path: Path) -> None:
+        self.count = 0
         self._path = path
+        self._output = Output(path)
         self._documents: dict[str, dict[str, dict[str, Any]]] = {}
 
-    def add(self, audit: DocumentAudit) -> None:
+    def add(self, document: DocumentAudit, *, prepared: Prepared | None = None) -> None:
         """Take a document's open, reported findings."""
         entries: dict[str, dict[str, Any]] = {}
-        for finding in filter(is_countable, audit.findings):
+        for finding in filter(is_countable, document.findings):
             entry = entries.setdefault(finding.id, {"type": finding.type, "count": 0})
             entry["count"] += _occurrences(finding)
         if entries:
-            self._documents[document_key(audit.path, self._path)] = entries
+            self._documents[document_key(document.path, self._path)] = entries
 
-    def write(self) -> int:
-        """Write the file in one step; returns the number of occurrences in it.
+    def close(self, portfolio: Portfolio) -> None:
+        """Write the file in one step.
 
         Raises:
-            UsageError: it cannot be written.
+            UsageError: it cannot be put in its place.
         """
         data = {"auditor_baseline": _SCHEMA, "documents": self._documents}
-        temporary = self._path.with_name(f".{self._path.name}.{os.getpid()}.part")
-        try:
-            temporary.write_text(
-                json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8"
-            )
-            temporary.replace(self._path)
-        except OSError as error:
-            temporary.unlink(missing_ok=True)
-            name = safe_name(str(self._path))
-            raise UsageError(f"{name}: cannot be written: {error.strerror}") from None
-        return sum(e["count"] for entries in self._documents.values() for e in entries.values())
+        self._output.write(json.dumps(data, indent=1, sort_keys=True) + "\n")
+        self._output.commit()
+        self.count = sum(
+            e["count"] for entries in self._documents.values() for e in entries.values()
+        )
+
+    def discard(self) -> None:
+        """Leave nothing behind, and a former baseline as it was."""
+        self._output.discard()
 
 
 def is_countable(finding: Finding) -> bool:

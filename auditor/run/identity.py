@@ -23,14 +23,17 @@ def rules_hash(options: RunOptions) -> str:
     """SHA-256 over names and contents of all rules and weights of all rule packs in force.
 
     Raises:
-        RuleError: a folder of rules does not exist or cannot be read.
+        RuleError: a folder of rules does not exist, cannot be read, or holds nothing.
     """
     digest = hashlib.sha256()
     for root in (rules_dir(), *map(Path, options.rules)):
         if not root.is_dir():
             raise RuleError(f"no such rule folder: {root}; give a folder of YAML rules")
         try:
-            for path in sorted(p for p in root.rglob("*") if p.suffix in _RULES and p.is_file()):
+            files = sorted(p for p in root.rglob("*") if p.suffix in _RULES and p.is_file())
+            if not files:
+                raise RuleError(f"no rule in {root}; a rule is a file FAMILY/TYPE.yaml")
+            for path in files:
                 name = path.relative_to(root).as_posix()
                 digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + path.read_bytes())
         except OSError as error:

@@ -21,7 +21,7 @@ from typing import Any
 
 from auditor.errors import UsageError
 from auditor.model import DocumentAudit, Finding
-from auditor.run.messages import did_you_mean, safe_name
+from auditor.run.messages import did_you_mean, plural, safe_name
 
 WAIVERS_NAME = "auditor-waivers.yaml"
 _KEYS = ("rule", "document", "fingerprint", "reason", "owner", "expires")
@@ -64,10 +64,11 @@ def find_waivers(paths: Iterable[str | Path], start: Path) -> tuple[Path, ...]:
     up = (folder / WAIVERS_NAME for folder in (start, *start.parents))
     found = [path for path in up if path.is_file()][:1]
     for given in map(Path, paths):
-        folder = given if given.is_dir() else given.parent
-        candidate = folder / WAIVERS_NAME
-        if candidate.is_file() and not any(candidate.samefile(other) for other in found):
-            found.append(candidate)
+        with suppress(PermissionError):  # a folder closed to us; its row will say so
+            folder = given if given.is_dir() else given.parent
+            candidate = folder / WAIVERS_NAME
+            if candidate.is_file() and not any(candidate.samefile(other) for other in found):
+                found.append(candidate)
     return tuple(found)
 
 
@@ -88,8 +89,10 @@ def read_waivers(path: Path, known: Sequence[str]) -> tuple[Waiver, ...]:
     try:
         text = path.read_text(encoding="utf-8")
         data, root = yaml.safe_load(text), yaml.compose(text, Loader=yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{name}: cannot be read: {error}") from None
+    except OSError as error:
+        raise UsageError(f"{name}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{name}: is no UTF-8 text; save it as such") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
@@ -178,7 +181,9 @@ class Waivers:
         by_file: dict[Path, int] = {}
         for waiver, count in self._used.items():
             by_file[waiver.file] = by_file.get(waiver.file, 0) + count
-        notes = [f"{n} finding(s) waived by {safe_name(str(f))}" for f, n in by_file.items()]
+        notes = [
+            f"{plural(n, 'finding')} waived by {safe_name(str(f))}" for f, n in by_file.items()
+        ]
         notes += [
             f"{w.place}: expired on {w.expires} and not applied; renew or remove it"
             for w in self._expired

@@ -109,6 +109,11 @@ def test_the_same_bytes_whatever_the_number_of_workers(auditor: Auditor) -> None
         (["explain", "mfn-prise"], "did you mean 'mfn-price'"),
         (["rules", "show", "exc-suplier"], "did you mean 'exc-supplier'"),
         (["rules", "new", "Bad"], "'Bad' is no rule id"),
+        (["check", "a.txt", "--rules", "empty"], "no rule in empty"),
+        (["check", "a.txt", "--write-baseline", "a.txt/b.json"], "a.txt/b.json: cannot be written"),
+        (["check", "a.txt", "--shards", "a.txt"], "a.txt/part-00000.jsonl: cannot be written"),
+        (["explain", "exclusivity"], "the titles of ant-loyalty-rebate, exc-buyer"),
+        (["bench", "accuracy", "--cuad", ".", "--against", "old"], "--against old: no such file"),
         (["bench", "acuracy"], "Did you mean 'accuracy'"),
     ],
 )  # fmt: skip
@@ -159,7 +164,7 @@ def test_waivers_and_baseline(auditor: Auditor) -> None:
     )
     ran = auditor("check", "a.txt")
     assert ran.code == 0
-    assert "3 finding(s) waived by" in ran.err
+    assert "3 findings waived by" in ran.err
     assert auditor("scan", "a.txt", "--format", "json").out.count('"waived"') == 3
 
 
@@ -206,6 +211,34 @@ def test_a_defect_is_one_line_and_its_own_exit_code(
     assert "Traceback" in auditor("check", "a.txt", "--debug").err
 
 
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (PermissionError(13, "Permission denied", "ro/x.html"), "ro/x.html: Permission denied"),
+        (OSError(28, "No space left on device"), "auditor: No space left on device"),
+    ],
+)
+def test_what_the_system_refuses_is_no_defect(
+    auditor: Auditor, monkeypatch: pytest.MonkeyPatch, error: OSError, message: str
+) -> None:
+    write(a="nothing")
+
+    def refused(*args: object, **more: object) -> None:
+        raise error
+
+    monkeypatch.setattr("auditor.cli.execute.discover", refused)
+    ran = auditor("check", "a.txt")
+    assert ran.code == 2 and message in ran.err and "check the path" in ran.err
+    assert len(ran.err.splitlines()) == 1
+
+
+def test_a_run_says_what_it_wrote(auditor: Auditor) -> None:
+    write(a="high-one")
+    ran = auditor("scan", "a.txt", "-o", "r.html", "--shards", "out")
+    assert ran.err == "auditor: report written to r.html\nauditor: results written to out\n"
+    assert auditor("report", "out", "-o", "s.csv").err == "auditor: report written to s.csv\n"
+
+
 def start(*arguments: str, cache: Path) -> subprocess.Popen[str]:
     script = (
         "import functools, sys; from auditor.cli import execute, main\n"
@@ -225,9 +258,11 @@ def test_ctrl_c_writes_what_is_done_within_two_seconds(
     auditor: Auditor, tmp_path: Path, number: signal.Signals
 ) -> None:
     write(done="log log.file\n" + "x" * 99, slow="sleep 50", waiting="x")
+    Path("known.json").write_text("as it was")
     process = start(
-        "scan", "done.txt", "slow.txt", "waiting.txt", "-j1", "-o", "r.json", cache=tmp_path
-    )
+        "scan", "done.txt", "slow.txt", "waiting.txt", "-j1", "-o", "r.json",
+        "--write-baseline", "known.json", cache=tmp_path,
+    )  # fmt: skip
     while not Path("log.file").exists():
         assert process.poll() is None
         time.sleep(0.05)
@@ -238,6 +273,8 @@ def test_ctrl_c_writes_what_is_done_within_two_seconds(
     assert time.monotonic() - began < 2
     assert process.returncode == 130
     assert "interrupted" in errors and "Traceback" not in errors
+    assert Path("known.json").read_text() == "as it was"
+    assert not list(Path().glob(".*.part"))
     documents = json.loads(Path("r.json").read_text())["documents"]
     assert [d["status"] for d in documents] == ["scanned"] * 2 + ["skipped"] * 2
     assert documents[2]["reasons"][0].startswith("interrupted: ")

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from auditor.model import Change, Confidence, Level, Span, Status
+from auditor.model import Band, Change, Confidence, Level, Span, Status
 from auditor.report import open_writer
 from auditor.report.html import document_id, render_document
 from auditor.report.wording import quote_in_context, visible
@@ -122,11 +122,33 @@ def test_every_finding_and_every_unread_document_is_there(dom, audits):
             assert finding.title in dom.text
             assert " ".join(finding.quote.split()) in dom.text
     for words in (
-        "This is not legal advice", "No part of any contract left the machine", "hidden text",
-        "This redline introduces this term", "Protections missing", "Key dates", "Exposure",
+        "This is not legal advice", "No part of any contract was sent to any service",
+        "hidden text", "This redline introduces this term", "Protections missing", "Key dates", "Exposure",
         "Not resolved", "Open questions", "could raise it to", "Likely",
     ):  # fmt: skip
         assert words in dom.text
+
+
+def test_what_reading_left_out_at_no_cost_stands_below_the_verdict(render):
+    """A lawyer's first thirty seconds are for the verdict, said once."""
+    quiet, loud = "furniture-removed: 3 footers", "tracked-changes: two are pending"
+    document = samples.document(1)
+    rating = replace(
+        document.rating, band=Band.HIGH, could_raise_to=Band.CRITICAL,
+        verdict="Negotiate before signing: you may not leave (clause 2). One point is unclear"
+        " and needs a reader: it could become critical.",
+    )  # fmt: skip
+    document = replace(document, rating=rating, reasons=(quiet, loud), status=Status.SCANNED)
+    for kind in ("html", "text"):
+        text = render(kind, [document])
+        text = " ".join((Dom(text).text if kind == "html" else text).split())
+        place = text.index("You may not leave (clause 2).")
+        assert text.index(loud) < place < text.index(quiet)
+        assert text.count("could become critical") == 1 and "not counted here" not in text
+        assert text[place - 30 : place].count("Negotiate before signing") == 1
+        assert "Negotiate before signing: " not in text
+    unread = replace(document, rating=None, findings=(), status=Status.FAILED)
+    assert quiet in render("text", [unread])
 
 
 def test_what_a_redline_takes_out_is_shown_in_the_open(render):

@@ -66,7 +66,7 @@ def test_until_it_is_complete_the_former_report_stays(format, tmp_path):
 
 def test_a_folder_that_cannot_be_written_is_a_usage_error(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(UsageError, match="cannot write the report"):
+    with pytest.raises(UsageError, match="cannot be written"):
         open_writer("json", tmp_path / "file" / "a.json", samples.META)
 
 

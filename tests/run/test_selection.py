@@ -11,7 +11,7 @@ import pytest
 from standin import finding
 
 from auditor.errors import UsageError
-from auditor.model import Band, Confidence, DocumentAudit, Level, Reason, Span, Status
+from auditor.model import Band, Confidence, DocumentAudit, Level, Portfolio, Reason, Span, Status
 from auditor.run.baseline import Baseline, BaselineWriter
 from auditor.run.rows import bare_row
 from auditor.run.selection import Outcome, counts
@@ -20,6 +20,7 @@ from auditor.run.waivers import Waivers, find_waivers, read_waivers
 KNOWN = ("com-auto-renewal", "exc-supplier", "exc-field")
 TODAY = datetime.date(2026, 6, 1)
 RENEWAL = finding("com-auto-renewal", Band.MEDIUM, "renews")
+NOTHING = Portfolio({}, {}, {}, ())
 SUPPLIER = finding("exc-supplier", Band.HIGH, "sole supplier")
 
 
@@ -45,7 +46,7 @@ def test_a_waiver_sets_aside_what_it_names_with_its_reason(tmp_path: Path) -> No
     assert not done.findings[0].reported
     assert "in the calendar" in done.findings[0].confidence.reasons[0]
     assert applied.apply(audit(RENEWAL, path="other.docx")).findings == (RENEWAL,)
-    assert applied.notes() == [f"1 finding(s) waived by {tmp_path}/auditor-waivers.yaml"]
+    assert applied.notes() == [f"1 finding waived by {tmp_path}/auditor-waivers.yaml"]
 
 
 def test_expired_and_unused_waivers_are_said_and_not_applied(tmp_path: Path) -> None:
@@ -100,12 +101,29 @@ def test_waivers_are_found_upwards_and_beside_the_documents(tmp_path: Path) -> N
     assert [p.parent.name for p in found] == ["work", "docs"]
 
 
+def test_a_folder_closed_to_us_has_no_waivers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own row says that it cannot be listed; the run goes on."""
+    real = Path.is_file
+
+    def closed(path: Path) -> bool:
+        if path.parent.name == "closed":
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    (tmp_path / "closed").mkdir()
+    monkeypatch.setattr(Path, "is_file", closed)
+    assert find_waivers([tmp_path / "closed"], tmp_path) == ()
+
+
 def test_a_baseline_counts_occurrences_off(tmp_path: Path) -> None:
     path = tmp_path / "known.json"
     twice = replace(SUPPLIER, occurrences=(Span(5, 9),))
     writer = BaselineWriter(path)
     writer.add(audit(twice, RENEWAL, path=str(tmp_path / "a.txt")))
-    assert writer.write() == 3
+    writer.close(NOTHING)
+    assert writer.count == 3
     assert "sole supplier" not in json.dumps(
         [list(d.values()) for d in json.loads(path.read_text())["documents"].values()]
     ).replace(SUPPLIER.id, "")
@@ -128,11 +146,11 @@ def test_a_baseline_says_what_it_did_and_what_is_stale(tmp_path: Path) -> None:
     path = tmp_path / "known.json"
     writer = BaselineWriter(path)
     writer.add(audit(SUPPLIER, RENEWAL, path=str(tmp_path / "a.txt")))
-    writer.write()
+    writer.close(NOTHING)
     baseline = Baseline(path)
     baseline.apply(audit(SUPPLIER, path=str(tmp_path / "a.txt")))
-    assert baseline.notes()[0].startswith("1 finding(s) known")
-    assert "1 known finding(s) no longer occur" in baseline.notes()[1]
+    assert baseline.notes()[0].startswith("1 finding known")
+    assert "no longer there: 1 known finding;" in baseline.notes()[1]
 
 
 @pytest.mark.parametrize(
