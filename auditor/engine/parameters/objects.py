@@ -22,7 +22,9 @@ _TERMS = (
     rf"(?:(?:unit|net|room|commercial)\s)?(?:prices?|pricing|rates?|terms|fees|royalt(?:y|ies))"
     rf"(?:(?:,\s(?:the\s|any\s)?(?:other\s)?[a-z]+(?:\s[a-z]+)?){{1,8}},?\s(?:and|or)\s(?:other\s|the\s)?{_TERM}|(?:,?\s(?:and|or)\s(?:the\s|any\s|other\s)?{_TERM}){{1,3}})"
 )
-_BETTER = r"(?:lower|lowest|best|same|better|more\sfavou?rable|less|higher|no\sworse)\s(?:[a-z]+\s){0,2}?"
+_BETTER = (
+    r"(?:lower|lowest|best|same|better|more\sfavou?rable|less|higher|no\sworse)\s(?:[a-z]+\s){0,2}?"
+)
 _OTHERS = r"(?:customers?|purchasers?|buyers?|clients?|licensees?|distributors?|resellers?|retailers?|dealers?|subscribers?|merchants?|suppliers?|vendors?|users?|person|part(?:y|ies)|entit(?:y|ies)|company)"
 _BUYS = r"(?:purchase|buy|obtain|procure|acquire|order|source|satisfy)"
 _BODY = r"(?:Board(?:\sof\sDirectors)?|Council|Committee|Trust|Foundation|board(?:\sof\sdirectors)?|directors|council|committee)"

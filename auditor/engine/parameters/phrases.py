@@ -56,7 +56,9 @@ _VENDORS = "supplier vendor provider licensor seller manufacturer contractor hos
 _CUSTOMERS = "customer buyer client licensee purchaser distributor reseller subscriber merchant franchisee authority user"
 _VERBS = r"(?:determin\w*|decid\w*|conclud\w*|declar\w*|judg\w*|consider\w*|deem\w*|find\w*|certif\w*|form\w* the (?:view|opinion)|class(?:es|ify|ifies)?\b|designat\w*|elect\w*|believ\w*|thinks?|sees? fit)"
 _BODY = re.compile(r"\b(?:board|directors|management|nonprofit|safety council|council|committee)\b")
-_OF_A_LAB = re.compile(r"\bnonprofit|safety (?:council|board|committee)\b")  # none but a lab has one
+_OF_A_LAB = re.compile(
+    r"\bnonprofit|safety (?:council|board|committee)\b"
+)  # none but a lab has one
 _EXPERT = re.compile(
     r"\b(?:independent|third[- ]party|neutral|expert|panel)\b[^.;]{0,60}\b(?:expert|panel|auditor|assessor|committee|body|verif\w*|determin\w*|evaluat\w*|find\w*)\b|\bthe panel\b"
 )
@@ -116,7 +118,9 @@ _CONSENT = (
 _BANNED = re.compile(
     r"\b(?:not|no|neither|nor|none|never|cannot|void|prohibit\w*|breach|attempt\w*|purported|default|upon an)\b"
 )
-_ALLOWED = re.compile(r"\b(?:may|can|(?:has|have|retains?|reserves?) the right|permitted|entitled|free(?:ly)?)\b")
+_ALLOWED = re.compile(
+    r"\b(?:may|can|(?:has|have|retains?|reserves?) the right|permitted|entitled|free(?:ly)?)\b"
+)
 
 
 def consent_standard(low: str) -> Found | None:
@@ -131,7 +135,7 @@ def consent_standard(low: str) -> Found | None:
             and _ALLOWED.search(before)
             and not _BANNED.search(low[: match.start()] + low[match.end() : match.end() + 60])
         ):
-            value = "none"
+            return Found("none", match.start(), match.end())
         return Found(value, match.start(), match.end())
     return None
 
@@ -144,7 +148,11 @@ def territory(text: str, low: str) -> Found | None:
     for match in _PLACES.finditer(low):
         before, after = low[max(0, match.start() - 40) : match.start()], text[match.end() :]
         place = text[match.start() : match.end()]
-        if _OF_LAW.search(before) or (not place.isupper() and re.match(r"\s[A-Z][a-z]", after)):
+        if (
+            _OF_LAW.search(before)
+            or (not place.isupper() and re.match(r"\s[A-Z][a-z]", after))
+            or re.match(r"['’]s\b", after, re.I)
+        ):
             continue  # the laws of England; China Telecommunications Corporation
         return Found(place, match.start(), match.end())
     match = _UNDEFINED.search(low)
@@ -237,7 +245,9 @@ _OWNER = re.compile(
 _CONTROL = re.compile(
     r"\bcontrol\sof\s(?P<a>[^.;,]{2,40})|(?P<b>[^.;,]{2,60}?)\s(?:comes?\sunder\sthe\scontrol|is\sacquired|undergoes|merges?\b|experiences|is\ssold|(?:are|is)\sbought)|(?:assets|stock|shares|securities)\sof\s(?P<c>[^.;,]{2,40})"
 )
-_PRONOUN = re.compile(r"(?:(?:its|their)(?: own)?(?: (?:books|accounts|records|reports?)(?: and \w+)?)?)?$")
+_PRONOUN = re.compile(
+    r"(?:(?:its|their)(?: own)?(?: (?:books|accounts|records|reports?)(?: and \w+)?)?)?$"
+)
 _OWN_BOOKS = re.compile(
     r"\b(?:in|by|from)\s(?P<who>[^.;,]{0,40}?)(?:own\s)?(?:accounts|books|records|reports?|measure\w*|calculat\w+|benchmark)\b|which\sexamination\sthe\s(?P<sets>\w+)\ssets|as\s(?:measured|determined|calculated|reported|certified|shown)\sby\s(?P<by>[^.;,]{2,40})"
 )
@@ -258,9 +268,11 @@ def party(name: str, low: str, roles: Mapping[str, Role]) -> Found | None:
         return None
     for match in pattern.finditer(low):
         for group, words in match.groupdict().items():
-            if words is not None and _PRONOUN.match(words.strip()):
-                words = low[max(0, match.start() - 100) : match.start()]  # whom "its" stands for
-            role = role_at(words, roles) if words else None
+            if words is None:
+                continue
+            its = _PRONOUN.match(words.strip()) is not None  # stands for who was named before
+            named_by = low[max(0, match.start() - 100) : match.start()] if its else words
+            role = role_at(named_by, roles)
             if role in ("vendor", "customer"):
                 return Found(role, match.start(group), match.end(group))
     return None

@@ -13,7 +13,7 @@ from auditor.model import Role
 _RIGHT = re.compile(
     r"\b(?:(?P<no>(?:may|shall|can|will|must) not|cannot|(?:has|have|having) no right to|not (?:be )?(?:entitled|permitted) to|not have (?:the|any|a) right to)"
     r"|(?P<yes>may(?: then| also| at any time| instead)?|can|(?P<shall>shall|will)|(?:has|have) (?:the|a) right to|(?:is|are|be) entitled to|reserves? the right to))"
-    r"\s(?:(?:(?!\b(?:shall|may|will|must|not|can)\b)[^.;]){0,60}?\s)?(?P<act>terminate|cancel|end|leave|exit|withdraw|assign|transfer|novate)\b"
+    r",?\s(?:(?:(?!\b(?:shall|may|will|must|not|can)\b)[^.;]){0,60}?\s)?(?P<act>terminate|cancel|end|leave|exit|withdraw|assign|transfer|novate)\b"
     r"|\bha(?:s|ve|ving) no (?:such|corresponding|equivalent|similar|reciprocal|like) right\b"
 )
 _FOR_CAUSE = re.compile(
@@ -22,7 +22,9 @@ _FOR_CAUSE = re.compile(
 _AT_WILL = re.compile(r"\b(?:convenience|any reason|no reason|without cause|at any time|at will)\b")
 _ASIDE = re.compile(r",[^,.;]{0,80},\s?$")
 _BOTH = re.compile(r"\b(?:either|each|both|any|all)(?: of the)? part(?:y|ies)\s?$")
-_NONE = re.compile(r"\b(?:neither|no)(?: of the)? part(?:y|ies)\s?$|\bneither\b[^.;]{1,60}\bnor\b[^.;]{1,40}$")
+_NONE = re.compile(
+    r"\b(?:neither|no)(?: of the)? part(?:y|ies)\s?$|\bneither\b[^.;]{1,60}\bnor\b[^.;]{1,40}$"
+)
 #: The ban, before which a permission is a carve-out: "may not be assigned ..., except that X may assign".
 _BAN = re.compile(
     r"\b(?:not|neither|nor|no|without)\b[^.;]{0,120}\b(?:assign|transfer|terminat|cancel)"

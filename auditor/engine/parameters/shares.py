@@ -22,10 +22,14 @@ class Found(NamedTuple):
 
 _BASE = re.compile(
     r"(?:\s{0,3}or more)?\s{1,4}(?:\(?or such[^.;)]{0,40}\)?\s)?of\s{1,4}(?P<base>(?:all |any |the |its |their |our |your |such |each )*"
+    r"(?:(?:total|aggregate|sum|amount|number|value|balance) of (?:all |any |the |its |their |our |your |such |each |said )*)?"
     r"(?:[^\s,.;:()]+\s{1,4}){0,5}?[^\s,.;:()]+)(?=\s{1,4}(?:that|which|for|in|from|it|to|shall|will|is|are|has|and|at|by|until|during|as|on|with|under|of|payable|per|sold|not|or|exclusively|through|had|were|then|contributed|received|we|you|generated|according|paid|collected|earned|derived|attributable|due|invoiced|billed|actually|so)\b|[,.;:()]|$)"
 )
 _RISE = re.compile(
     r"\b(?:increas\w*|rais\w+|rise[sn]?|rising|uplift\w*|escalat\w*|adjust\w*|step\w*|grow\w*|higher|indexation|plus|exceed\w*|go(?:es)? up|up)\b"
+)
+_STEPS = re.compile(
+    r"\b(?:increas\w*|rais\w+|rise[sn]?|rising|uplift\w*|escalat\w*|adjust\w*|step\w*|grow\w*|go(?:es)? up)\b"
 )
 _CAP = re.compile(
     r"\b(?:not|no|never|nor|cannot)\b[^.;%]{0,60}\b(?:more|greater|exceed\w*|above|over|higher|rais\w+|increas\w+|in excess)\b[^.;%]{0,60}$|"
@@ -105,7 +109,7 @@ _KINDS: dict[str, Callable[[str, str, bool, str], bool]] = {
     "amount_or_percent": lambda b, a, base, low: base,
     "cap_percent": lambda b, a, base, low: bool(_CAP.search(b)) and _rises(b, a, low),
     "fixed_percent": lambda b, a, base, low: not _CAP.search(b) and bool(_RISE.search(b) or _RISE.search(a[:25]) or re.search(r"(?:greater|higher|become)[^.;]{0,80}$", b)),
-    "step_up_percent": lambda b, a, base, low: bool(_RISE.search(b[-60:])) and not _CAP.search(b),
+    "step_up_percent": lambda b, a, base, low: bool(_STEPS.search(b[-60:])) and not _CAP.search(b),
     "differential_percent": lambda b, a, base, low: bool(_ABOVE.match(a)) or (base and "than" in b[-60:]) or "discount" in b,
     "reduction_right_percent": lambda b, a, base, low: bool(re.search(r"\b(?:reduc\w+|decreas\w+|lower\w*|downsiz\w+|cut)\b[^.;]{0,70}$", b)),
     "threshold": lambda b, a, base, low: base or bool(re.search(r"(?:falls?|fell|below|under|least|less)[^.;]{0,30}$", b)) or "or more" in a[:12],
@@ -191,7 +195,9 @@ _RATE = re.compile(
 )
 
 
-_UNIT_CELL = re.compile(r"\|\s?(?:tb|gb|mb|tib|gib|hour|day|record|user|seat|unit|request|each)\s?\|\s?$")
+_UNIT_CELL = re.compile(
+    r"\|\s?(?:tb|gb|mb|tib|gib|hour|day|record|user|seat|unit|request|each)\s?\|\s?$"
+)
 
 
 def rate(low: str) -> Found | None:
