@@ -123,8 +123,8 @@ def test_every_finding_and_every_unread_document_is_there(dom, audits):
             assert " ".join(finding.quote.split()) in dom.text
     for words in (
         "This is not legal advice", "No part of any contract was sent to any service",
-        "hidden text", "This redline introduces this term", "Protections missing", "Key dates", "Exposure",
-        "Not resolved", "Open questions", "could raise it to", "Likely",
+        "hidden text", "This redline introduces this term", "Protections missing", "Key dates",
+        "Exposure", "Not resolved", "Open questions", "could raise it to", "Likely",
     ):  # fmt: skip
         assert words in dom.text
 
