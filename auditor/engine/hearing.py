@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WORDING = "wording"
 """Id of the pattern that a type's ``topic`` makes."""
+SHORTEST = 6
+"""Words of its own that a sentence of a contract needs; fewer are a heading or an item."""
 POINTING = 2
 """Words of its topic that a sentence of a contract needs; one where a topic has a single, telling
 group, and in a passage given alone."""
@@ -89,6 +91,8 @@ class Hearing:
                 continue
             pattern, topic, least = self._topics[column]
             view = heard.views[index]
+            if not heard.alone and len(view.words) - view.lead < SHORTEST:
+                continue
             pointing = len(topic.intersection(map(stem, view.words)))
             if pointing < (1 if heard.alone else least):
                 continue
