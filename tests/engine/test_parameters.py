@@ -94,6 +94,12 @@ def test_words_prevail_over_digits_and_the_note_says_so() -> None:
     assert "digits say 60" in period["notice_days"].note
 
 
+def test_a_disagreement_in_the_lead_in_is_visible() -> None:
+    text = "Within ninety (60) days the Customer shall: pay the fees."
+    got = found(text, "amount", sentence=Span(44, len(text)), stem=Span(0, 43))
+    assert got["disagreeing_number"].text == "ninety (60)"
+
+
 def test_a_disagreement_nobody_asked_about_is_visible() -> None:
     odd = found("The cap is one hundred thousand dollars ($10,000).", "notice_days")
     assert odd["disagreeing_number"].value == 100_000
@@ -123,7 +129,10 @@ def test_words_against_digits_however_written(text: str, words: float, digits: s
 @pytest.mark.parametrize(
     "text",
     ["Year Two (1999): $5 each.", "six months (180 days)", "one year (12 months)",
-     "Phase One (12 months)", "two and one-half million dollars ($2,500,000)", "thirty [30] days",
+     "Phase One (12 months)", "three (3) million dollars ($3,000,000)", "six (6,000,000) million shares",
+     "four dollars and forty-one cents ($4.41)", "$4,000,000 (two years)",
+     "four\xadmillion dollars ($4,000,000)", "the nearest 1/100,000 of 1.00% (0.0000001)",
+     "two and one-half million dollars ($2,500,000)", "thirty [30] days",
      "$5 million (five million dollars)", "ninety (90 days) notice", "to the nearest one-thousandth of one percent (0.001%)",
      "forty (40) units and twenty-five percent (25%) of fees"],
 )  # fmt: skip
