@@ -45,7 +45,7 @@ def _any(words: object) -> str:
 _WORD = f"(?:{_any([*_SMALL, *_BIG, 'hundred'])})"
 _GAP = r"\s{0,12}[-\xad]\s{0,12}|(?:(?<=thousand)|(?<=million)|(?<=billion)),\s{1,20}|\s{1,20}"
 _WORDS = rf"(?:an?\s{{1,20}}(?=hundred|thousand|million|billion|dozen))?\b{_WORD}(?:(?:{_GAP})(?:and(?:\s{{1,20}}|-))?{_WORD}\b)*"
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:'\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 #: A unit between the brackets, after the number said again: "ninety (60 days)".
 _INSIDE = r"(?:%|per\s?cent|(?:u\.?s\.?\s|united states\s)?(?:dollars|euros?|pounds(?: sterling)?)|(?:days?|weeks?|months?|years?))?"
 _SCALE = r"(?:\s?(?:million|billion|trillion|thousand|bn|mm|m|k)\b)?"
@@ -118,7 +118,7 @@ def number_of(words: str) -> tuple[float, int] | None:
 
 def digits_of(text: str) -> float:
     """The value of digits with separators."""
-    return float(text.replace(",", ""))
+    return float(text.replace(",", "").replace("'", ""))
 
 
 def find_numbers(low: str) -> list[Number]:
