@@ -75,8 +75,8 @@ def extract(
         if late:
             look(late, text, reach, around, found)
     nearby.add(names, nearby.Place(text, part, clause, around), found)
-    odd = _odd(text, part, found)
-    return tuple(found[n] for n in names if n in found) + odd
+    odd = () if stem is None or stem.overlaps(part) else _odd(text, stem, found)
+    return tuple(found[n] for n in names if n in found) + odd + _odd(text, part, found)
 
 
 @lru_cache(maxsize=8)
@@ -104,7 +104,7 @@ def _within(clause: Span, sentence: Span) -> Span:
 
 def _odd(text: str, part: Span, found: Mapping[str, Parameter]) -> tuple[Parameter, ...]:
     """Numbers of the sentence whose words and digits disagree and that no parameter shows."""
-    low = lower(part.of(text))
+    low = lower(part.of(text)[:MOST])
     if not _NUMBER_AND_DIGITS.search(low):
         return ()
     stated = quantities(low)

@@ -43,9 +43,9 @@ def _any(words: object) -> str:
 
 
 _WORD = f"(?:{_any([*_SMALL, *_BIG, 'hundred'])})"
-_GAP = r"\s{0,12}-\s{0,12}|(?:(?<=thousand)|(?<=million)|(?<=billion)),\s{1,20}|\s{1,20}"
+_GAP = r"\s{0,12}[-\xad]\s{0,12}|(?:(?<=thousand)|(?<=million)|(?<=billion)),\s{1,20}|\s{1,20}"
 _WORDS = rf"(?:an?\s{{1,20}}(?=hundred|thousand|million|billion|dozen))?\b{_WORD}(?:(?:{_GAP})(?:and(?:\s{{1,20}}|-))?{_WORD}\b)*"
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:'\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 #: A unit between the brackets, after the number said again: "ninety (60 days)".
 _INSIDE = r"(?:%|per\s?cent|(?:u\.?s\.?\s|united states\s)?(?:dollars|euros?|pounds(?: sterling)?)|(?:days?|weeks?|months?|years?))?"
 _SCALE = r"(?:\s?(?:million|billion|trillion|thousand|bn|mm|m|k)\b)?"
@@ -118,7 +118,7 @@ def number_of(words: str) -> tuple[float, int] | None:
 
 def digits_of(text: str) -> float:
     """The value of digits with separators."""
-    return float(text.replace(",", ""))
+    return float(text.replace(",", "").replace("'", ""))
 
 
 def find_numbers(low: str) -> list[Number]:
@@ -155,6 +155,12 @@ def _read(match: re.Match[str]) -> Number:
         if not match["again"]:
             return Number(value, start, end)
         digits = digits_of(match["again"]) * _SCALES.get(match["rescale"].strip(), 1)
+        scale = _THEN_SCALE.match(match.string, end)
+        if scale:  # "three (3) million", "six (6,000,000) million"
+            factor = _SCALES[scale[1]]
+            if not disagreement(value, digits):
+                digits *= factor
+            value, end = value * factor, scale.end()
         note = disagreement(value, digits)
         if note and _LABEL.search(match.string, max(0, start - 16), start):
             return Number(value, start, match.end("words"))  # "Phase One (12 months)"
@@ -169,11 +175,15 @@ def _read(match: re.Match[str]) -> Number:
     value *= _SCALES.get(match["scale"].strip(), 1)
     if not match["spelt"]:
         return Number(value, start, match.end("scale") if match["again"] else end)
+    if _TIME_INSIDE.search(match.group()) and match.string[:start].rstrip()[-1:] in "$£€¥":
+        return Number(value, start, match.end("scale"))  # "$4,000,000 (two years)"
     parsed = number_of(match["spelt"])
     assert parsed is not None
     return Number(parsed[0], start, end, disagreement(parsed[0], value))
 
 
+_THEN_SCALE = re.compile(r"\s{1,3}(thousand|million|billion|trillion)\b")
+_TIME_INSIDE = re.compile(r"(?:day|week|month|year)s?\s{0,12}[)\]]$")
 _LABEL = re.compile(
     r"\b(?:phase|part|section|stage|tier|option|year|period|schedule|step|milestone|level|group|class|"
     r"lot|exhibit|annex|appendix|article|clause|item|zone|tranche|quarter|month|week|day)\s$"

@@ -42,7 +42,7 @@ _PATTERNS: dict[str, tuple[str, ...]] = {
         rf"(?:^|\.\s)(?:All\s)?(?P<x>{_THING})(?:\sfor\s{_THING})?\s(?:shall|must|will|may)\s(?:only\s)?be\s(?:purchased|bought|obtained|procured|sourced|ordered)\b",
     ),
     "comparator_class": (
-        rf"\b(?P<x>(?:(?:[Aa]ny|[Aa]ll|[Ii]ts|[Ee]ach|[Ee]very|an|the)\s)?(?:other|another|most favou?red|similarly[- ]situated|third)\s(?:(?:similarly[- ]situated|comparable|like|similar|commercial|third|such)\s)?{_OTHERS}(?:\s(?:of|in)\s(?:the\s)?(?!(?:its|any|all|each|same|such|this|connection|respect|accordance|relation|writing|order|which)\b)(?:[\w-]+\s){{0,4}}?[\w-]+(?=[,.;:)]|\s(?:a|an|at|for|on|than|to|is|shall|will|any|with|under|who|that|by|from|price|prices|and|in|during|upon|buying|purchasing)\b))?)(?![\w’'-])",
+        rf"\b(?P<x>(?:(?:[Aa]ny|[Aa]ll|[Ii]ts|[Ee]ach|[Ee]very|an|the)\s)?(?:other|another|most favou?red|similarly[- ]situated|third)\s(?:(?:similarly[- ]situated|comparable|like|similar|commercial|third|such)\s)?{_OTHERS}(?:\s(?:of|in)\s(?:the\s)?(?!(?:its|any|all|each|same|such|this|connection|respect|accordance|relation|writing|order|which)\b)(?:[\w-]+\s){{0,4}}?[\w-]+(?=[,.;:)]|\s(?:a|an|at|for|on|than|to|is|are|be|shall|will|would|any|with|under|who|that|by|from|price|prices|and|in|during|upon|buying|purchasing|gets?|receives?|pays?|has|have)\b))?)(?![\w’'-])",
     ),
     "component": (
         rf"\b(?P<x>(?!(?:The|All|Any|Our|Your|Its|Each|This|That|Such|No|An|A|Customer|Supplier|Licensed)\s){_NAME}(?:\s{_NAME}){{0,2}}\s{_TOOLS})\b",

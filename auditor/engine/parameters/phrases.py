@@ -95,11 +95,19 @@ def release_events(text: str, low: str) -> Found | None:
     return _cut(match, text) if match else None
 
 
+#: The main clause again, after an exception that was put in between.
+_MAIN_CLAUSE = re.compile(
+    r",\s(?:[\w'()-]+\s){1,4}(?:shall|will|may|must|agrees?|covenants?)(?:\snot)?\b"
+)
+
+
 def _cut(match: re.Match[str], text: str) -> Found:
     """The words matched, without the main clause after them and what closes a bracket."""
     words = match.group()
     if not match.string[: match.start()].strip(" (),.0123456789abciv"):
         words = re.split(r",\s", words, maxsplit=1)[0] if len(words) > 20 else words
+    main = _MAIN_CLAUSE.search(words, 12)
+    words = words[: main.start()] if main else words
     depth = 0
     for at, sign in enumerate(words):
         depth += (sign == "(") - (sign == ")")

@@ -62,7 +62,9 @@ class Quantities(NamedTuple):
 
 
 _INSIDE = re.compile(r"(?P<unit>day|week|month|year)s?[)\]]$")
-_OF_A_PART = re.compile(r"(?:th|half|quarter)s? of $")  # "one-thousandth of one percent (0.001%)"
+_OF_A_PART = re.compile(
+    r"(?:(?:th|half|quarter)s?|\d/[\d,]{1,9}) of $"
+)  # "one-thousandth of one percent (0.001%)"
 _EMPTY = Quantities((), (), (), (), ())
 _MAYBE = re.compile(
     r"\d|\b(?:days?|weeks?|months?|years?|quarters?|fortnight|twelvemonth|half|percent|per cent|"
@@ -290,7 +292,9 @@ def _money(low: str, number: Number) -> Money | None:
         value, note = number.value, number.note
         if after["name"].startswith("cent"):
             value /= 100
-        if after["again"] and not note:
+        if after["again"] and low[: number.start].endswith("dollars and "):
+            value = digits_of(after["again"].rstrip(","))  # "four dollars and ten cents ($4.10)"
+        elif after["again"] and not note:
             again = digits_of(after["again"].rstrip(",")) * {"million": 1e6, "billion": 1e9}.get(
                 after["scale"], 1
             )

@@ -23,7 +23,7 @@ class Found(NamedTuple):
 _BASE = re.compile(
     r"(?:\s{0,3}or more)?\s{1,4}(?:\(?or such[^.;)]{0,40}\)?\s)?of\s{1,4}(?P<base>(?:all |any |the |its |their |our |your |such |each )*"
     r"(?:(?:total|aggregate|sum|amount|number|value|balance) of (?:all |any |the |its |their |our |your |such |each |said )*)?"
-    r"(?:[^\s,.;:()]+\s{1,4}){0,5}?[^\s,.;:()]+)(?=\s{1,4}(?:that|which|for|in|from|it|to|shall|will|is|are|has|and|at|by|until|during|as|on|with|under|of|payable|per|sold|not|or|exclusively|through|had|were|then|contributed|received|we|you|generated|according|paid|collected|earned|derived|attributable|due|invoiced|billed|actually|so)\b|[,.;:()]|$)"
+    r"(?:(?:[^\s,.;:()]|(?<=\d)[,.](?=\d))+\s{1,4}){0,5}?(?:[^\s,.;:()]|(?<=\d)[,.](?=\d))+)(?=\s{1,4}(?:that|which|for|in|from|it|to|shall|will|is|are|has|and|at|by|until|during|as|on|with|under|of|payable|per|sold|not|or|exclusively|through|had|were|then|contributed|received|we|you|generated|according|paid|collected|earned|derived|attributable|due|invoiced|billed|actually|so)\b|[,.;:()]|$)"
 )
 _RISE = re.compile(
     r"\b(?:increas\w*|rais\w+|rise[sn]?|rising|uplift\w*|escalat\w*|adjust\w*|step\w*|grow\w*|higher|indexation|plus|exceed\w*|go(?:es)? up|up)\b"
