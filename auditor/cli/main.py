@@ -48,8 +48,8 @@ EPILOG = """\b
 Exit codes:
   0    nothing at or above the threshold
   1    findings at or above it
-  2    wrong usage, configuration or rule; no file matched
-  3    some input was not fully read (see --allow-partial)
+  2    wrong usage, configuration or rule; no file matched, or one cannot be written
+  3    some input was not fully read (see --allow-partial); findings weigh more
   70   a defect of the auditor (--debug shows where)
   130  interrupted
 """

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from auditor.engine.compile import compile_pack
-from auditor.engine.lint_trials import try_patterns
+from auditor.engine.lint_trials import is_possible, try_patterns
 from auditor.engine.pack import Pack, parse_yaml
 from auditor.engine.places import line_of, line_saying
 from auditor.engine.roles import ROLE_LISTS
@@ -188,7 +188,10 @@ def _of_lists(pack: Pack, root: Path) -> Iterator[Problem]:
                 message = f"word list {name!r} is also in {defined[name].name}; rename one"
                 yield Problem("error", message, path, line)
             elif name not in used:
-                yield Problem("warning", f"word list {name!r} is used by nothing", path, line)
+                message = (
+                    f"word list {name!r} is used by nothing; say @{name} in a line, or drop it"
+                )
+                yield Problem("warning", message, path, line)
             defined.setdefault(name, path)
 
 
@@ -241,7 +244,13 @@ def _of_trials(pack: Pack, names: list[str]) -> Iterator[Problem]:
     trial = try_patterns(pack, only=names)
     for name, pattern in trial.silent:
         path = pack.sources[name]
-        message = f"pattern {pattern!r} matches no must_flag example; add one, or drop it"
+        rule = pack.rules[name]
+        possible = any(is_possible(rule, one) for one in rule.patterns if one.id == pattern)
+        kind = "must_pass" if possible else "must_flag"
+        message = (
+            f"no {kind} example is matched by pattern {pattern!r}, so no test would see it break;"
+            " add one that it matches, or drop it"
+        )
         yield Problem("warning", message, path, line_saying(path.read_bytes(), pattern) or 1)
     for name, pattern, share in trial.slow:
         path = pack.sources[name]

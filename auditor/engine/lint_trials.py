@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from auditor.engine.attempt import Profile
 from auditor.engine.engine import Engine
 from auditor.engine.pack import Pack
-from auditor.engine.rules import Examples, Rule
+from auditor.engine.rules import Examples, Pattern, Rule
 from auditor.engine.testing import candidates_for
+from auditor.model import Level
 
 _JOIN = "--"
 # A pattern that takes this share of all patterns' time, and this many times its even share,
@@ -23,7 +24,9 @@ class Trial:
     """What came of trying patterns, each as (rule id, pattern id).
 
     Attributes:
-        silent: patterns that match none of their rule's must_flag examples.
+        silent: patterns that match none of their rule's must_flag examples; of those that give
+            a possibility only, which no must_flag example may rest on, those that match none
+            of its examples at all.
         slow: patterns that take more than their share of the time, with that share (0 to 1).
     """
 
@@ -41,16 +44,28 @@ def try_patterns(pack: Pack, *, only: Collection[str] = ()) -> Trial:
     tried = {name: rule for name, rule in pack.rules.items() if not only or name in only}
     apart = {one.id: one for rule in pack.rules.values() for one in _apart(rule)}
     engine = Engine(replace(pack, rules=apart), profile=profile)
-    met: set[tuple[str, str]] = set()
+    flagged, met = set(), set()
     for rule in tried.values():
         for example in rule.examples.must_flag:
-            for candidate in candidates_for(engine, example.text):
-                met.add(_names(candidate.type))
-        for example in rule.examples.must_pass:
-            candidates_for(engine, example.text)
-    named = [_names(name) for name, one in apart.items() if not one.patterns[0].wide]
-    silent = [pair for pair in named if pair[0] in tried and pair not in met]
+            flagged |= _matching(engine, example.text)
+        for example in (*rule.examples.must_pass, *rule.examples.todo_flag):
+            met |= _matching(engine, example.text)
+    silent = []
+    for name, one in apart.items():
+        pair, pattern = _names(name), one.patterns[0]
+        enough = flagged | met if is_possible(one, pattern) else flagged
+        if pair[0] in tried and not pattern.wide and pair not in enough:
+            silent.append(pair)
     return Trial(tuple(silent), _slow(profile, set(tried)))
+
+
+def is_possible(rule: Rule, pattern: Pattern) -> bool:
+    """Whether a pattern gives possibilities only, which the default run does not report."""
+    return pattern.level is Level.POSSIBLE and rule.mode != "attribute"
+
+
+def _matching(engine: Engine, text: str) -> set[tuple[str, str]]:
+    return {_names(candidate.type) for candidate in candidates_for(engine, text)}
 
 
 def _apart(rule: Rule) -> list[Rule]:

@@ -14,7 +14,7 @@ def overview(portfolio: Portfolio) -> dict[str, Any]:
     keys = [*(band.value for band in wording.BANDS), "none"]
     return {
         "title": "Contract audit",
-        "headline": wording.headline(portfolio.bands),
+        "headline": wording.headline(portfolio),
         "band_bars": _bars(portfolio.bands, keys, sum(portfolio.bands.values())),
         "band_legend": [_legend(key, portfolio.bands.get(key, 0)) for key in keys],
         "statuses": [

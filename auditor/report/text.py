@@ -159,7 +159,7 @@ def portfolio_lines(portfolio: Portfolio) -> Iterator[Line]:
     """The verdict on the run, counts by band and by status, and notes across contracts."""
     unread = sum(n for status, n in portfolio.statuses.items() if status != "scanned")
     yield ()
-    yield ((headline(portfolio.bands), "bold"),)
+    yield ((headline(portfolio), "bold"),)
     if unread:
         yield ((unread_sentence(unread), "bold yellow"),)
     counts = [f"{n} {band}" for band in (*(b.value for b in BANDS), "none")

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from auditor.model import Band, DocumentAudit, Factor, Finding, Level, Parameter, Rating, Status
+from auditor.model import (
+    Band,
+    DocumentAudit,
+    Factor,
+    Finding,
+    Level,
+    Parameter,
+    Portfolio,
+    Rating,
+    Status,
+)
 
 BANDS = (Band.CRITICAL, Band.HIGH, Band.MEDIUM, Band.LOW, Band.INFO)
 """Worst first."""
@@ -262,24 +271,21 @@ def verdict(rating: Rating) -> tuple[str, ...]:
     )
 
 
-def headline(bands: Mapping[str, int]) -> str:
-    """The verdict on what was read, in one or two plain sentences.
-
-    Args:
-        bands: documents by overall band, as in ``Portfolio.bands``.
-    """
+def headline(portfolio: Portfolio) -> str:
+    """The verdict on what was read, in one or two plain sentences."""
+    bands = portfolio.bands
     total = sum(bands.values())
     critical, high, medium = (bands.get(band, 0) for band in ("critical", "high", "medium"))
     if total == 0:
         return "No contract was read."
     if critical:
         more = f" {high} more should be negotiated first." if high else ""
-        return f"{_of(critical, total)} should not be signed without senior approval.{more}"
+        return f"{_of(critical, portfolio)} should not be signed without senior approval.{more}"
     if high:
-        return f"{_of(high, total)} should be negotiated before signing."
+        return f"{_of(high, portfolio)} should be negotiated before signing."
     if medium:
         verb = "has" if medium == 1 else "have"
-        return f"{_of(medium, total)} {verb} terms worth negotiating; none is high."
+        return f"{_of(medium, portfolio)} {verb} terms worth negotiating; none is high."
     return "Nothing above low was found in what was read."
 
 
@@ -291,7 +297,9 @@ def unread_sentence(count: int) -> str:
     return f"{documents} not read in full: nothing is said of what was not read."
 
 
-def _of(count: int, total: int) -> str:
+def _of(count: int, portfolio: Portfolio) -> str:
+    total = sum(portfolio.bands.values())
     if total == 1:
-        return "This contract"
+        alone = sum(portfolio.statuses.values()) == 1
+        return "This contract" if alone else "The one contract that was read"
     return f"{count} of {total} contracts"

@@ -13,10 +13,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from auditor.model import Band, Change, Confidence, Level, Span, Status
+from auditor.model import Band, Change, Confidence, Level, Portfolio, Span, Status
 from auditor.report import open_writer
 from auditor.report.html import document_id, render_document
-from auditor.report.wording import quote_in_context, visible
+from auditor.report.wording import headline, quote_in_context, visible
 from auditor.report.writer import Prepared
 from auditor.resources import templates_dir
 from report import samples
@@ -307,3 +307,12 @@ def test_many_documents_stay_small_and_fast(tmp_path):
     seconds = time.process_time() - begun
     assert target.stat().st_size / len(documents) < 45_000
     assert seconds / len(documents) < 0.02  # 2 ms where nothing else runs
+
+
+def test_the_headline_says_which_contract_it_means():
+    one = Portfolio({"scanned": 1}, {"critical": 1}, {}, ())
+    assert headline(one).startswith("This contract should not be signed")
+    beside = replace(one, statuses={"scanned": 1, "failed": 1})
+    assert headline(beside).startswith("The one contract that was read should not be signed")
+    several = replace(one, statuses={"scanned": 3}, bands={"critical": 1, "none": 2})
+    assert headline(several).startswith("1 of 3 contracts should not be signed")
