@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from auditor.engine.parameters.quantities import quantities
 from auditor.judge.dates import number, values
 from auditor.judge.phrases import clause_name, duration, listed, money
 from auditor.model import Finding, Span
@@ -58,10 +59,17 @@ def _amount(finding: Finding) -> float | None:
     return number(values(finding).get("amount"))
 
 
+def _currency(finding: Finding) -> str:
+    """As stated, or as the amount's own words have it ("$75,000,000"): not every rule asks."""
+    stated = str(values(finding).get("currency") or "")
+    words = next((p.text for p in finding.parameters if p.name == "amount"), "")
+    return stated or next((m.currency for m in quantities(words.lower()).moneys), "")
+
+
 def _commitment(finding: Finding, term: float | None) -> Commitment:
     stated = values(finding)
     name, fixed = _PAYERS[finding.type], finding.type in _FIXED
-    amount, currency = _amount(finding), str(stated.get("currency") or "")
+    amount, currency = _amount(finding), _currency(finding)
     place = clause_name(finding.clause, finding.heading, finding.page)
     if amount is None:
         return Commitment(name, "", None, currency, fixed, place)

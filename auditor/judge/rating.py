@@ -39,7 +39,8 @@ def rate(case: Case) -> Rating:
     drafts, index, options = case.drafts, case.index, case.options
     counting = [d for d in drafts if d.counts and d.band is not Band.INFO]
     overall = overall_band({d: d.band for d in counting}, index)
-    told = [as_told(c) for c in case.combined if c.told]
+    combined = sorted(case.combined, key=lambda c: c.data.lifts_mitigation)  # which explain least
+    told = [as_told(c) for c in combined if c.told]
     if overall.families:
         told.append(_accumulation(overall, index))
     could = _could_raise_to(drafts, overall.band, index, options)

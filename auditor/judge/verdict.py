@@ -82,7 +82,10 @@ def _reasons(case: Case) -> list[str]:
     told: set[Draft] = set()
     harmful = [c for c in case.combined if c.told and c.moved and c.data.step >= 0]
     if harmful:
-        worst = min(harmful, key=lambda c: -max(d.band.order for d in c.moved))
+        # That a protection is overridden says least of what the contract does.
+        worst = min(
+            harmful, key=lambda c: (c.data.lifts_mitigation, -max(d.band.order for d in c.moved))
+        )
         reasons.append(_lower(worst.sentence.rstrip(".")))
         told |= set(worst.drafts)
     for draft in ranked:

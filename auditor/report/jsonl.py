@@ -66,7 +66,7 @@ def read_lines(lines: Iterable[str], name: str) -> Iterator[tuple[RunMeta, Docum
         except (ValueError, KeyError, TypeError) as error:
             raise UsageError(
                 f"{name}:{number}: not a line of an audit ({type(error).__name__}: {error}); "
-                "give a file that `auditor scan` wrote as JSON Lines"
+                "give a file that `auditor scan` wrote as JSON Lines (-o NAME.jsonl, or --shards)"
             ) from error
         if version != SCHEMA_VERSION:
             raise UsageError(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from auditor.judge import JudgeOptions
-from auditor.model import Band, Level, Party, Status
+from auditor.model import Band, Level, Parameter, Party, Status
 from tests.judge.conftest import Contract, reason
 
 
@@ -191,6 +194,31 @@ def test_exposure(contract: Contract) -> None:
         exposure[2] == "Spend promised for an investment (clause 6): no amount found, not counted."
     )
     assert exposure[3] == "Fixed exposure in all: USD 3,650,000.50; 1 more could not be computed."
+
+
+def test_what_a_combination_does_is_told_before_that_a_protection_falls(contract: Contract) -> None:
+    for words, type_id in (("Ban.", "exc-supplier"), ("Long.", "com-long-term"),
+                           ("Stay.", "com-no-convenience-termination")):  # fmt: skip
+        contract.say(words, type_id, factors=["release-on-failure"])
+    contract.say("Online terms prevail.", "uni-linked-terms", factors=["prevails-over-signed"])
+    rating = contract.audit().rating
+    codes = [i.code for i in rating.interactions if i.code in ("ix-override", "ix-lock-triangle")]
+    assert codes == ["ix-lock-triangle", "ix-override"]
+    assert "you may not buy elsewhere and cannot leave" in rating.verdict
+    assert "overridden" not in rating.verdict
+
+
+def test_the_currency_of_a_sum_is_in_its_words_where_the_rule_does_not_ask_for_it(
+    contracts: Callable[[], Contract],
+) -> None:
+    for words, shown in (("$75,000", "USD 75,000,"), ("75,000 pounds", "GBP 75,000,"),
+                         ("75,000", " 75,000,")):  # fmt: skip
+        contract = contracts()
+        span = contract.say(f"Prepaid {words}.", "com-prepaid-nonrefundable", clause="5")
+        amount = Parameter("amount", 75_000, span, words)
+        contract.candidates = [replace(c, parameters=(amount,)) for c in contract.candidates]
+        (sentence,) = contract.audit().rating.exposure
+        assert shown in sentence, words
 
 
 def test_open_questions_and_references(contract: Contract) -> None:
