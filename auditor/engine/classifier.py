@@ -2,9 +2,9 @@
 
 A linear model per type over hashed word stems, pairs of them, and stems in the scope of a
 negation, learned from sentences written for each type, from look-alikes that are not the
-clause, and from ordinary contract text (``auditor bench train``). All sentences of a document
-are scored for all types in one pass. It proposes nothing by itself: what it hears must also
-be pointed at by a pattern of the type, and every word that counted can be named.
+clause, and from ordinary contract text (``auditor bench train-classifier``). All sentences of a
+document are scored for all types in one pass. It proposes nothing by itself: what it hears must
+also be pointed at by the type's own words (``topic``), and every word that counted can be named.
 """
 
 from __future__ import annotations

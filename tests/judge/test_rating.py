@@ -56,17 +56,20 @@ def test_five_questions(contract: Contract) -> None:
     assert answers["Is the price fair and stable?"].reasons == ()
 
 
-def test_what_is_bad_by_itself_answers_before_what_its_company_lifted(contract: Contract) -> None:
-    """A lawyer who asks "can we choose others?" is told of the purchase ban, not of staff."""
-    contract.say("Hire.", "exc-no-solicit-employees", clause="9", score=0.9)
-    contract.say("Buy.", "exc-negative-covenant", clause="2", score=0.1)
-    contract.say("Spend.", "com-minimum-commitment", clause="3", score=0.1)
-    contract.say("Stay.", "com-no-convenience-termination", clause="4", score=0.9)
-    contract.say("Long.", "com-long-term", clause="5", score=0.9)
+def test_a_question_is_answered_in_the_order_of_its_types(contract: Contract) -> None:
+    """A lawyer who asks "can we choose others?" is told of the tie before the waiting list."""
+    contract.say("Others first.", "pri-vendor-first", clause="9", score=0.9)
+    contract.say("Host.", "exc-hosting", clause="2", score=0.1)
     audit = contract.audit()
     assert {f.band for f in audit.findings} == {Band.CRITICAL}
     answers = {a.question: a.reasons for a in audit.rating.answers}
     assert [r[-11:] for r in answers["Can we choose others?"]] == ["(clause 2).", "(clause 9)."]
+
+
+def test_a_promise_not_to_hire_does_not_keep_from_buying(contract: Contract) -> None:
+    contract.say("Hire.", "exc-no-solicit-employees", clause="9", values={"duration_months": 84})
+    contract.say("Stay.", "com-no-convenience-termination", clause="4")
+    assert "buy elsewhere" not in str(contract.audit().rating)
 
 
 def test_every_risk_feeds_a_question(pack) -> None:  # type: ignore[no-untyped-def]
