@@ -35,6 +35,15 @@ DOUBTS = "sentences written for this type are worded otherwise"
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What a type's topic makes: its pattern, its words' stems, and how many must stand."""
+
+    pattern: CompiledPattern
+    stems: frozenset[str]
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
 class Heard:
     """Probabilities per sentence and type, and whether the document is but a passage."""
 
@@ -52,15 +61,25 @@ class Hearing:
 
     def __init__(self, pack: Pack, classifier: Classifier) -> None:
         self._classifier = classifier
-        self._topics: dict[int, tuple[CompiledPattern, frozenset[str], int]] = {}
-        for type_id, column in classifier.types.items():
-            rule = pack.rules.get(type_id)
-            if rule is not None and rule.topic:
-                words = " ".join(rule.topic).split()
-                data = Pattern(id=WORDING, level=Level.LIKELY, find=(f"({'|'.join(words)})",))
-                pattern = compiled_pattern(rule, data, lambda _: ())  # it is never laid
-                least = min(POINTING, len(rule.topic))
-                self._topics[column] = pattern, frozenset(map(stem, words)), least
+        self._rules = {
+            column: rule
+            for type_id, column in classifier.types.items()
+            if (rule := pack.rules.get(type_id)) is not None and rule.topic
+        }
+        self._topics: dict[int, Topic] = {}
+
+    def _topic(self, column: int) -> Topic:
+        """The topic of a type, made when a sentence first sounds like it."""
+        if column not in self._topics:
+            rule = self._rules[column]
+            words = " ".join(rule.topic).split()
+            data = Pattern(id=WORDING, level=Level.LIKELY, find=(f"({'|'.join(words)})",))
+            self._topics[column] = Topic(
+                compiled_pattern(rule, data, lambda _: ()),  # it is never laid
+                frozenset(map(stem, words)),
+                min(POINTING, len(rule.topic)),
+            )
+        return self._topics[column]
 
     def listen(self, views: list[SentenceView]) -> Heard:
         """What is heard in the sentences of a document.
@@ -87,24 +106,24 @@ class Hearing:
 
         threshold = self._classifier.alone if heard.alone else self._classifier.within
         for index, column in np.argwhere(heard.probabilities >= threshold).tolist():
-            if column not in self._topics:
+            if column not in self._rules:
                 continue
-            pattern, topic, least = self._topics[column]
+            topic = self._topic(column)
             view = heard.views[index]
             if not heard.alone and len(view.words) - view.lead < SHORTEST:
                 continue
-            pointing = len(topic.intersection(map(stem, view.words)))
-            if pointing < (1 if heard.alone else least):
+            pointing = len(topic.stems.intersection(map(stem, view.words)))
+            if pointing < (1 if heard.alone else topic.least):
                 continue
             telling = self._classifier.telling(view.words, column)
             # What only the lead-in of a list says, its items do not say.
             if telling and telling[-1] >= view.lead:
-                yield Match(pattern, view, {}, float(heard.probabilities[index, column]))
+                yield Match(topic.pattern, view, {}, float(heard.probabilities[index, column]))
 
     def doubted(self, heard: Heard, match: Match) -> bool:
         """Whether the sentence does not read like the type that a pattern found in it."""
         column = self._classifier.types.get(match.pattern.rule.id)
-        if column not in self._topics:
+        if column not in self._rules:
             return False
         doubt = DOUBT_ALONE if heard.alone else DOUBT_WITHIN[match.pattern.data.level]
         return bool(heard.probabilities[match.view.index, column] < doubt)
