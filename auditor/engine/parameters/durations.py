@@ -160,15 +160,9 @@ ROLES: dict[str, tuple[str, ...]] = {
 
 
 @cache
-def _compiled(
-    names: tuple[str, ...],
-) -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+def _wanted(names: tuple[str, ...]) -> tuple[Rule, ...]:
     wanted = {role for name in names for role in ROLES[name]} | _ALWAYS
-    return tuple(
-        (rule.role, _rx(rule.before, end=True), _rx(rule.after), _rx(rule.unless))
-        for rule in _RULES
-        if rule.role in wanted
-    )
+    return tuple(rule for rule in _RULES if rule.role in wanted)
 
 
 @cache
@@ -202,15 +196,21 @@ def classified(low: str, names: tuple[str, ...]) -> tuple[tuple[str, Duration], 
     """The durations of ``low`` with their roles, as far as told, among the roles of ``names``."""
     found = []
     for context in contexts(low):
-        for role, before, after, unless in _compiled(names):
-            if before is not None and not before.search(context.before):
-                continue
-            if after is not None and not after.match(context.after):
-                continue
-            if unless is not None and (
-                unless.search(context.before[-70:]) or unless.search(context.after[:70])
-            ):
-                continue
-            found.append((role, context.duration))
-            break
+        rule = next((rule for rule in _wanted(names) if _tells(rule, context)), None)
+        if rule is not None:
+            found.append((rule.role, context.duration))
     return tuple(found)
+
+
+def _tells(rule: Rule, context: Context) -> bool:
+    """Whether a duration so surrounded has the rule's role; patterns compile when first asked."""
+    before = _rx(rule.before, end=True)
+    if before is not None and not before.search(context.before):
+        return False
+    after = _rx(rule.after)
+    if after is not None and not after.match(context.after):
+        return False
+    unless = _rx(rule.unless)
+    return unless is None or not (
+        unless.search(context.before[-70:]) or unless.search(context.after[:70])
+    )
