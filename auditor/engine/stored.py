@@ -8,23 +8,34 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
 from auditor.engine.compile import Program, Trigger, compiled_pattern
 from auditor.engine.language import Language, Line
 from auditor.engine.pack import Pack
-from auditor.engine.rules import Catalogue, CueData, FactorData, Family, Rule
+from auditor.engine.rules import Catalogue, CueData, Examples, FactorData, Family, Rule
 from auditor.engine.selection import Entry, Needed, Selection
 
 Json = dict[str, Any]
 
 
+def without_examples(pack: Pack) -> Pack:
+    """The pack as it is kept: examples are for those who write rules."""
+    rules = {
+        name: rule.model_copy(update={"examples": Examples()}) for name, rule in pack.rules.items()
+    }
+    return replace(pack, rules=rules)
+
+
 def pack_to_dict(pack: Pack) -> Json:
-    """The pack as JSON values."""
+    """The pack as JSON values, without examples."""
     return {
         "version": pack.version,
-        "rules": [rule.model_dump(mode="json") for rule in pack.rules.values()],
+        "rules": [
+            rule.model_dump(mode="json", exclude={"examples"}) for rule in pack.rules.values()
+        ],
         "families": [family.model_dump(mode="json") for family in pack.families.values()],
         "catalogue": pack.catalogue.model_dump(mode="json"),
         "sources": {name: str(path) for name, path in pack.sources.items()},
@@ -32,7 +43,7 @@ def pack_to_dict(pack: Pack) -> Json:
 
 
 def pack_from_dict(data: Json) -> Pack:
-    """The pack that ``pack_to_dict`` wrote.
+    """The pack that ``pack_to_dict`` wrote; its rules have no examples.
 
     Raises:
         ValueError, KeyError, TypeError: it is not one.

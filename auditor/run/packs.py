@@ -29,16 +29,18 @@ _KEPT = 8  # packs of other rules, options or versions
 def compiled_pack(options: RunOptions) -> tuple[Pack, Program]:
     """The rules in force and their program, from the cache folder where they are kept there.
 
+    The rules come without their examples, which no run needs.
+
     Raises:
         RuleError: a pack cannot be used.
     """
-    from auditor.engine import compile_pack, load_pack
+    from auditor.engine import compile_pack, load_pack, stored
 
     path = cache_dir() / f"{_PREFIX}{_key(options)}.json"
     kept = _read(path)
     if kept is not None:
         return kept
-    pack = load_pack([Path(folder) for folder in options.rules])
+    pack = stored.without_examples(load_pack([Path(folder) for folder in options.rules]))
     program = compile_pack(pack)
     _write(path, pack, program)
     return pack, program

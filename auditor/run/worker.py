@@ -66,8 +66,7 @@ def main(connection: Connection, factory: str, options: RunOptions, supervisor: 
     except AuditorError as error:
         connection.send_bytes(protocol.READY + str(error).encode("utf-8", "replace"))
         return
-    gc.collect()
-    gc.freeze()  # what is shared with the supervisor stays shared: the collector leaves it alone
+    gc.freeze()  # what is shared with the supervisor stays shared: nothing is counted or moved
     base = _restrict(options.load.limits.memory_mb)
     connection.send_bytes(protocol.READY)
     for served in range(1, _TASKS_PER_WORKER + 1):
