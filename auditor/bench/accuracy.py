@@ -23,14 +23,13 @@ from auditor.bench.scores import (
     jaccard,
     word_set,
 )
+from auditor.bench.truth import findings_of
 from auditor.engine import Engine, load_pack
 from auditor.engine.classifier import default_classifier
 from auditor.engine.testing import example_document
-from auditor.judge import JudgeOptions, judge
 from auditor.load import load
 from auditor.load.options import LoadOptions
-from auditor.model import Document, Finding
-from auditor.segment import outline
+from auditor.model import Finding
 
 SEED = 7  # which other clauses a category's clauses are compared with
 
@@ -119,7 +118,7 @@ def run(
         path = _path(contract, pdf)
         assert path is not None
         document = load(str(path), path.read_bytes(), LoadOptions())[0]
-        for finding in _findings(document, engine):
+        for finding in findings_of(document, engine):
             if finding.span and finding.span.of(document.text) != finding.quote:
                 not_verbatim += 1
             passages.append(_passage(contract.name, finding))
@@ -134,12 +133,6 @@ def _path(contract: LabelledContract, pdf: bool) -> Path | None:
     return contract.pdf_path if pdf else contract.text_path
 
 
-def _findings(document: Document, engine: Engine) -> tuple[Finding, ...]:
-    lines = outline(document)
-    candidates = engine.match(document, lines)
-    return judge(document, lines, candidates, engine.pack, JudgeOptions()).findings
-
-
 def _passage(contract: str, finding: Finding) -> Passage:
     return Passage(
         contract, finding.cuad, finding.quote, finding.confidence.score, finding.reported,
@@ -151,7 +144,7 @@ def _answered(clause: str, engine: Engine) -> frozenset[str]:
     """Categories answered with yes for a clause alone: any finding that no cue cancels."""
     return frozenset(
         category
-        for finding in _findings(example_document(clause), engine)
+        for finding in findings_of(example_document(clause), engine)
         if finding.status == "open"
         for category in finding.cuad
     )

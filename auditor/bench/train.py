@@ -53,6 +53,7 @@ def run(cuad: Path, *, held_out: int | None = None) -> tuple[list[Row], Trained]
     Raises:
         UsageError: scikit-learn is not installed, or the folder is not CUAD.
     """
+    need_scikit_learn()
     data = [row for row in rows(cuad, Engine(load_pack(), wide=True)) if row.fold != held_out]
     return data, train(data)
 
@@ -119,22 +120,43 @@ def save(arrays: Arrays, path: Path) -> None:
 def _matrix(features: Sequence[Sequence[int]]) -> Any:
     """Rows of length one over the hashed features, as the reader scales them."""
     import numpy as np
-    from scipy.sparse import csr_matrix
 
     lengths = np.array([len(f) for f in features])
-    pointers = np.concatenate([[0], np.cumsum(lengths)])
-    indices = np.fromiter((i for f in features for i in f), dtype=np.int32, count=pointers[-1])
-    values = np.repeat(1 / np.sqrt(np.maximum(lengths, 1)), lengths)
-    return csr_matrix((values, indices, pointers), shape=(len(features), SIZE))
+    indices = np.fromiter((i for f in features for i in f), dtype=np.int32, count=lengths.sum())
+    return scaled_rows(indices, lengths, SIZE)
+
+
+def scaled_rows(slots: Any, counts: Any, size: int) -> Any:
+    """A sparse matrix of rows of length one.
+
+    Args:
+        slots: columns of all rows' entries, row after row.
+        counts: entries of each row.
+        size: columns.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    values = np.repeat(1 / np.sqrt(np.maximum(counts, 1)), counts)
+    pointers = np.concatenate([[0], np.cumsum(counts)])
+    return csr_matrix((values, slots, pointers), shape=(len(counts), size))
+
+
+def need_scikit_learn() -> None:
+    """Ask for what training needs before minutes are spent on reading.
+
+    Raises:
+        UsageError: it is not installed.
+    """
+    from importlib.util import find_spec
+
+    if find_spec("sklearn") is None:
+        raise UsageError("training needs scikit-learn: pip install 'contract-auditor[train]'")
 
 
 def _fit(matrix: Any, truth: Bools) -> Any:
-    try:
-        from sklearn.linear_model import LogisticRegression
-    except ImportError:
-        raise UsageError(
-            "training needs scikit-learn: pip install 'contract-auditor[train]'"
-        ) from None
+    from sklearn.linear_model import LogisticRegression
+
     model = LogisticRegression(
         C=STRENGTH, solver="liblinear", class_weight="balanced", tol=1e-3, random_state=0
     )

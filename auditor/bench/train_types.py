@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from auditor.bench.train import platt
+from auditor.bench.train import need_scikit_learn, platt, scaled_rows
 from auditor.bench.written import Sentence, ordinary, written
 from auditor.engine import Engine, Pack, load_pack
 from auditor.engine.classifier import SIZE, feature_slots
@@ -65,6 +65,7 @@ def run(
         UsageError: scikit-learn is not installed, or ``cuad`` is not laid out as CUAD is.
         RuleError: the pack or the written sentences cannot be read.
     """
+    need_scikit_learn()
     pack = load_pack()
     data = list(written(pack))
     say(f"{len(data):,} written sentences")
@@ -217,12 +218,7 @@ class _Learner:
 
 def _matrix(sentences: Sequence[Sequence[str]]) -> Any:
     """Rows of features as the classifier scales them; what stands twice counts twice."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
-    slots, starts, counts = feature_slots(sentences)
-    values = np.repeat(1 / np.sqrt(counts), counts)
-    pointers = np.concatenate([starts, [len(slots)]])
-    matrix = csr_matrix((values, slots, pointers), shape=(len(sentences), SIZE))
+    slots, _, counts = feature_slots(sentences)
+    matrix = scaled_rows(slots, counts, SIZE)
     matrix.sum_duplicates()
     return matrix

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from auditor.engine.weights import arrays_of
 from auditor.resources import rules_dir
 
 if TYPE_CHECKING:
@@ -58,11 +59,8 @@ class Classifier:
 
     @classmethod
     def load(cls, path: Path) -> Classifier:
-        """Read the arrays of an ``.npz`` file; nothing in it is executed (no pickle)."""
-        import numpy as np
-
-        with np.load(path, allow_pickle=False) as data:
-            return cls({name: data[name] for name in data.files})
+        """Read its weights from an ``.npz`` file."""
+        return cls(arrays_of(path))
 
     def probabilities(self, sentences: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         """For each sentence (canonical words) and type, the probability that it is the clause."""

@@ -12,7 +12,7 @@ from auditor.engine.hearing import DOUBTS, WORDING, Heard, Hearing
 from auditor.engine.pack import Pack
 from auditor.engine.prefilter import Prefilter
 from auditor.engine.reader import Reader
-from auditor.engine.reading import SNIPPET, Claim, features_of, second_opinion
+from auditor.engine.reading import Claim, features_of, is_snippet, second_opinion
 from auditor.engine.roles import ROLE_LISTS, Roles, bound_and_beneficiary
 from auditor.engine.surroundings import Surroundings
 from auditor.engine.tokens import TokenMatcher
@@ -109,7 +109,7 @@ class Engine:
         for match in list(self._matches(views, attempt, facts)):  # completes the facts
             if holds_beyond(match, windows, facts):
                 by_sentence.setdefault(match.view.index, []).append(match)
-        heard = self._hearing.listen(views) if self._hearing else None
+        heard = self._hearing.listen(views, alone=is_snippet(outline)) if self._hearing else None
         if self._hearing and heard:
             for match in self._hearing.matches(heard):
                 by_sentence.setdefault(match.view.index, []).append(match)
@@ -154,7 +154,7 @@ class Engine:
             yield from ((match, _claim(match)) for match in proposal.matches)
             return
         found = reader.asked(features_of(proposal.view, proposal.patterns))
-        snippet = len(proposal.view.document.outline.sentences) < SNIPPET
+        snippet = is_snippet(proposal.view.document.outline)
         for match in proposal.matches:
             claim = second_opinion(
                 _claim(match), match.cuad, reader, found,

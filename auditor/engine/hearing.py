@@ -10,7 +10,6 @@ from auditor.engine.attempt import Match
 from auditor.engine.classifier import Classifier, stem
 from auditor.engine.compile import CompiledPattern, compiled_pattern
 from auditor.engine.pack import Pack
-from auditor.engine.reading import SNIPPET
 from auditor.engine.rules import Pattern
 from auditor.engine.views import SentenceView
 from auditor.model import Level
@@ -81,16 +80,15 @@ class Hearing:
             )
         return self._topics[column]
 
-    def listen(self, views: list[SentenceView]) -> Heard:
+    def listen(self, views: list[SentenceView], *, alone: bool) -> Heard:
         """What is heard in the sentences of a document.
 
-        A passage given alone is heard as a whole too: what its sentences say together counts
-        for the one that says most of it.
+        A passage given ``alone`` is heard as a whole too: what its sentences say together
+        counts for the one that says most of it.
         """
         import numpy as np
 
         sentences = [view.words for view in views]
-        alone = len(views) < SNIPPET
         if not alone or len(views) < 2:
             return Heard(views, self._classifier.probabilities(sentences), alone)
         whole = [word for sentence in sentences for word in sentence]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zlib import crc32
 
+from auditor.engine.weights import arrays_of
 from auditor.resources import rules_dir
 
 if TYPE_CHECKING:
@@ -134,11 +135,8 @@ class Reader:
 
     @classmethod
     def load(cls, path: Path) -> Reader:
-        """Read the arrays of an ``.npz`` file; nothing in it is executed (no pickle)."""
-        import numpy as np
-
-        with np.load(path, allow_pickle=False) as data:
-            return cls({name: data[name] for name in data.files})
+        """Read its weights from an ``.npz`` file."""
+        return cls(arrays_of(path))
 
     def knows(self, categories: Iterable[str]) -> bool:
         """Whether it has learned any of the categories."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from auditor.engine.reader import Reader, Reading, features
 from auditor.engine.views import SentenceView
 from auditor.engine.words import words
-from auditor.model import Kind, Level
+from auditor.model import Kind, Level, Outline
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +22,11 @@ NEIGHBOUR_WORDS = 60
 SNIPPET = 6  # sentences; a text of fewer is no contract but a passage
 RAISE = 0.5  # a risk that only a wide pattern points at must be likelier than not
 DOUBT = 0.15  # a probability below it (and below half of "likely") speaks against a pattern
+
+
+def is_snippet(outline: Outline) -> bool:
+    """Whether a document is but a passage given alone."""
+    return len(outline.sentences) < SNIPPET
 
 
 def features_of(view: SentenceView, patterns: tuple[str, ...]) -> list[int]:

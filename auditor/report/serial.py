@@ -85,8 +85,8 @@ def finding_to_dict(finding: Finding) -> Json:
     }
 
 
-def document_to_dict(document: DocumentAudit) -> Json:
-    """One row of ``documents``: what was read, how it ended, its findings and its rating."""
+def reading_to_dict(document: DocumentAudit) -> Json:
+    """What was read of a document, and how it ended."""
     return {
         "path": document.path,
         "sha256": document.sha256,
@@ -97,6 +97,13 @@ def document_to_dict(document: DocumentAudit) -> Json:
         "pages": document.pages,
         "words": document.words,
         "title": document.title,
+    }
+
+
+def document_to_dict(document: DocumentAudit) -> Json:
+    """One row of ``documents``: what was read, how it ended, its findings and its rating."""
+    return {
+        **reading_to_dict(document),
         "parties": [_party(party) for party in document.parties],
         "findings": [finding_to_dict(finding) for finding in document.findings],
         "rating": _rating(document.rating),

@@ -21,7 +21,7 @@ from auditor.errors import UsageError
 from auditor.model import DocumentAudit, Portfolio
 from auditor.report.json import dumps
 from auditor.report.jsonl import JsonLinesWriter, read_lines
-from auditor.report.serial import finding_to_dict
+from auditor.report.serial import finding_to_dict, reading_to_dict
 from auditor.report.writer import Output, Prepared, RunMeta
 
 DOCUMENTS = 1000
@@ -84,15 +84,7 @@ def row(document: DocumentAudit) -> dict[str, Any]:
     """A document as a row of a table."""
     rating = document.rating
     return {
-        "path": document.path,
-        "sha256": document.sha256,
-        "format": document.format,
-        "status": document.status.value,
-        "reasons": list(document.reasons),
-        "language": document.language,
-        "pages": document.pages,
-        "words": document.words,
-        "title": document.title,
+        **reading_to_dict(document),
         "duplicate_of": document.duplicate_of,
         "band": rating.band.value if rating and rating.band else None,
         "verdict": rating.verdict if rating else None,
