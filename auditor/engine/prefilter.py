@@ -1,22 +1,26 @@
 """Throws away what no rule asked for, before anything is laid over a sentence.
 
-All sentences of a document are asked at once: bit ``i`` of a number stands for sentence
-``i``, what an atom occurs in is such a number, and where a trigger has all its atoms is the
-*and* of theirs. One pass over the words, then a few operations for each trigger.
+All sentences of a document are asked at once: in ``Presence`` an atom has a row with a bit for
+each sentence it occurs in, and where a trigger has all its atoms is the *and* of their rows.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from auditor.engine.compile import Program, Trigger
 from auditor.engine.language import Line
-from auditor.engine.order import bits_of
+from auditor.engine.presence import Presence, sentences_of
 
-_AT_ONCE = 512  # sentences in one number: an operation on it costs by its length
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from auditor.engine.presence import Rows
+
+_AT_ONCE = 2048  # sentences in one row: bounds the memory that a long document takes
 
 
 @dataclass(slots=True)
@@ -28,20 +32,15 @@ class Chosen:
 
 
 class Prefilter:
-    """Which patterns could match a sentence, by its words and pairs of words alone.
-
-    A phrase of one word is that word; a longer one is asked for by its rarest pair of
-    neighbours, and compared whole only where that pair stands in the sentence.
-    """
+    """Which patterns could match a sentence, by its words and pairs of words alone."""
 
     def __init__(self, program: Program) -> None:
-        self._words = program.words
-        self._pairs = program.pairs
-        self._known_words = frozenset(program.words)
-        self._known_pairs = frozenset(program.pairs)
-        self._many = program.many_atoms
-        self._triggers = [(trigger.atoms, trigger) for trigger in program.triggers]
-        self._facts = [(program.fact_atoms[text], line) for text, line in program.facts.items()]
+        self._triggers = program.triggers
+        self._facts = list(program.facts.values())
+        self._presence = Presence(program)
+        wanted = [trigger.atoms for trigger in program.triggers]
+        wanted += [program.fact_atoms[text] for text in program.facts]
+        self._wanted = _table(wanted, filler=program.many_atoms)
 
     def __call__(self, sentences: Sequence[Sequence[str]]) -> Iterator[Chosen]:
         """For each of the sentences (their words): what has all its literals there."""
@@ -50,50 +49,33 @@ class Prefilter:
 
     def _some(self, sentences: Sequence[Sequence[str]]) -> list[Chosen]:
         chosen = [Chosen() for _ in sentences]
-        present = self._present(sentences)
-        for atoms, trigger in self._triggers:
-            places = present[atoms[0]]
-            if places:
-                for place in bits_of(_all_of(atoms, places, present)):
-                    chosen[place].triggers.append(trigger)
-        for atoms, line in self._facts:
-            for place in bits_of(_all_of(atoms, present[atoms[0]], present)):
-                chosen[place].facts.append(line)
+        many = len(self._triggers)
+        for place, number in _all_of(self._wanted, self._presence(sentences)):
+            if number < many:
+                chosen[place].triggers.append(self._triggers[number])
+            else:
+                chosen[place].facts.append(self._facts[number - many])
         return chosen
 
-    def _present(self, sentences: Sequence[Sequence[str]]) -> list[int]:
-        """By atom: the sentences one of its phrases stands in."""
-        words: dict[str, int] = defaultdict(int)
-        pairs: dict[tuple[str, str], int] = defaultdict(int)
-        bit = 1
-        for sentence in sentences:
-            for word in self._known_words.intersection(sentence):
-                words[word] |= bit
-            for pair in self._known_pairs.intersection(pairwise(sentence)):
-                pairs[pair] |= bit
-            bit <<= 1
-        present = [0] * self._many
-        for word, places in words.items():
-            for atom in self._words[word]:
-                present[atom] |= places
-        texts = [f" {' '.join(sentence)} " for sentence in sentences]
-        for pair, places in pairs.items():
-            here = [(1 << place, texts[place]) for place in bits_of(places)]
-            for phrase, atoms in self._pairs[pair]:
-                where = 0 if phrase else places
-                for bit, text in here if phrase else ():
-                    if phrase in text:
-                        where |= bit
-                if where:
-                    for atom in atoms:
-                        present[atom] |= where
-        return present
+
+def _table(wanted: Sequence[tuple[int, ...]], filler: int) -> NDArray[np.intp]:
+    """The atoms of each as a row, as long as the longest."""
+    import numpy as np
+
+    longest = max(map(len, wanted), default=1)
+    rows = [(*atoms, *[filler] * (longest - len(atoms))) for atoms in wanted]
+    return np.array(rows, dtype=np.intp).reshape(len(wanted), longest)
 
 
-def _all_of(atoms: tuple[int, ...], places: int, present: Sequence[int]) -> int:
-    """Those of ``places`` that have all of the atoms."""
-    for atom in atoms:
-        places &= present[atom]
-        if not places:
-            break
-    return places
+def _all_of(wanted: NDArray[np.intp], present: Rows) -> Iterator[tuple[int, int]]:
+    """Sentence and number of what is there with all its atoms, in order."""
+    import numpy as np
+
+    left = np.arange(len(wanted))
+    rows = present[wanted[:, 0]]
+    for column in range(1, wanted.shape[1]):
+        some = rows.any(axis=1)
+        left, rows = left[some], rows[some]
+        rows &= present[wanted[left, column]]
+    places, found = sentences_of(rows)
+    yield from zip(places.tolist(), left[found].tolist(), strict=True)
