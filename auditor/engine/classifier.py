@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
@@ -31,6 +32,7 @@ SCOPE = 8  # words after a negation that it may govern
 CHUNK = 40_000  # words scored at once, which bounds the memory of a long document
 TOLD = 3  # words a reason names
 SHORT = 3  # letters of a word that says nothing by itself
+_MOST_WORDS = 100_000
 NEGATIONS = frozenset("not no nor neither never without nothing none".split())
 
 # Multiplicative hashing (Knuth, The Art of Computer Programming 3, section 6.4): the high bits
@@ -69,10 +71,25 @@ class Classifier:
         found = np.zeros((len(sentences), len(self.types)), dtype=np.float32)
         for first, last in _chunks(sentences):
             slots, starts, counts = feature_slots(sentences[first:last])
-            sums = np.add.reduceat(self._weights[slots], starts, axis=0, dtype=np.int32)
+            sums = self._sums(slots, starts, starts + counts)
             found[first:last] = sums / np.sqrt(counts)[:, None]
         logits = found * self._scale + self._bias
         return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
+
+    def _sums(
+        self, slots: NDArray[np.intp], starts: NDArray[np.intp], ends: NDArray[np.intp]
+    ) -> NDArray[np.int32]:
+        """The weights of each sentence's features added up, by type.
+
+        A sum for each sentence is twice as fast as one ``reduceat``, which casts row by row.
+        """
+        import numpy as np
+
+        sums = np.empty((len(starts), len(self.types)), dtype=np.int32)
+        for total, first, last in zip(sums, starts.tolist(), ends.tolist(), strict=True):
+            weights = self._weights.take(slots[first:last], axis=0)
+            np.add.reduce(weights, axis=0, dtype=np.int32, out=total)
+        return sums
 
     def telling(self, sentence: Sequence[str], column: int) -> list[int]:
         """Places of the words that spoke most for a type, in their order; at most TOLD, and each
@@ -118,19 +135,15 @@ def _kinds(
     each sentence ends."""
     import numpy as np
 
-    hashes: list[int] = []
-    governed: list[bool] = []
-    ends: list[int] = []
-    for sentence in sentences:
-        reach = 0
-        for word in sentence[:MAX_WORDS]:
-            hashes.append(_hash(word))
-            governed.append(reach > 0)
-            reach = SCOPE if word in NEGATIONS else reach - 1
-        hashes += (0, 0)
-        governed += (False, False)
-        ends.append(len(hashes))
-    one: NDArray[np.uint32] = np.array(hashes, dtype=np.uint32)
+    cut = [sentence[:MAX_WORDS] for sentence in sentences]
+    lengths = np.fromiter(map(len, cut), np.intp, len(cut))
+    ends: NDArray[np.intp] = (lengths + 2).cumsum()
+    words = np.fromiter(
+        map(_HASHES.__getitem__, chain.from_iterable(cut)), np.int64, int(lengths.sum())
+    )
+    hashes = np.zeros(len(words) + 2 * len(cut), dtype=np.int64)
+    hashes[np.arange(len(words)) + np.repeat(2 * np.arange(len(cut)), lengths)] = words
+    one: NDArray[np.uint32] = (hashes & 0xFFFFFFFF).astype(np.uint32)
     following: NDArray[np.uint32] = np.roll(one, -1)
     skipped: NDArray[np.uint32] = np.roll(one, -2)
     kinds = np.stack([
@@ -142,18 +155,36 @@ def _kinds(
     real: NDArray[np.bool_] = one > 0
     pair: NDArray[np.bool_] = real & (following > 0)
     used: NDArray[np.bool_] = np.stack(
-        [real, pair, pair & (skipped > 0), np.array(governed, dtype=bool)]
+        [real, pair, pair & (skipped > 0), real & _governed(hashes > 0xFFFFFFFF, ends)]
     )
     slots: NDArray[np.intp] = ((kinds * np.uint32(ONE)) >> np.uint32(32 - BITS)).astype(np.intp)
-    return slots, used, np.array(ends, dtype=np.intp)
+    return slots, used, ends
 
 
-@lru_cache(maxsize=100_000)
-def _hash(word: str) -> int:
-    """Of the word's stem, never 0; all numbers are one word."""
-    if word[0].isdigit():
-        return 1
-    return crc32(stem(word).encode()) or 2
+def _governed(negations: NDArray[np.bool_], ends: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """Which places are in the scope of a negation before them in their sentence."""
+    import numpy as np
+
+    opened = np.zeros(len(negations) + SCOPE + 1, dtype=np.int8)
+    at = negations.nonzero()[0]
+    last = ends[ends.searchsorted(at, side="right")]  # of their sentences
+    np.add.at(opened, at + 1, 1)
+    np.add.at(opened, np.minimum(at + 1 + SCOPE, last), -1)
+    return np.asarray(opened.cumsum()[: len(negations)] > 0)
+
+
+class _Hashes(dict[str, int]):
+    """Of each word's stem, never 0; all numbers are one word; a negation has a higher bit too."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        hashed = 1 if word[0].isdigit() else crc32(stem(word).encode()) or 2
+        made = self[word] = hashed | (word in NEGATIONS) << 32
+        return made
+
+
+_HASHES = _Hashes()
 
 
 @lru_cache(maxsize=100_000)
