@@ -1,4 +1,4 @@
-"""Ruled tables as rows: the cells are pdfplumber's, found in the rules that pdfium gives us.
+"""Ruled tables as rows: rules come from pdfium, and are made edges and tables by pdfplumber.
 
 pdfplumber's table finder works on edges and nothing else, so that its slow part, a page's
 characters read by pdfminer (seven pages a second), is never entered. It is loaded when the
@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from auditor.load.pdf.cells import cells_of, crossings_of
 from auditor.load.pdf.lines import Line, Piece, from_pieces, pieces_of
 from auditor.load.pdf.objects import MOST_RULES
 from auditor.load.pdf.page import Box, Chars, Page, upright
@@ -58,25 +59,20 @@ def rows_for_tables(page: Page, chars: Chars, rules: Sequence[Box]) -> None:
 
 def _tables(page: Page, rules: Sequence[Box]) -> Iterator[tuple[Box, Cells]]:
     """Each table's box and cells, tables from top to bottom; those of one column are frames."""
-    from pdfplumber.table import (
-        cells_to_tables,
-        edges_to_intersections,
-        intersections_to_cells,
-        merge_edges,
-    )
+    from pdfplumber.table import cells_to_tables, merge_edges
 
     level = [_edge(r, "h") for r in rules if r[2] - r[0] > 8 and r[3] - r[1] <= _SNAP]
     upright_rules = [_edge(r, "v") for r in rules if r[3] - r[1] > 4 and r[2] - r[0] <= _SNAP]
     edges = merge_edges(level + upright_rules, _SNAP, _SNAP, _SNAP, _SNAP)
     flat = sum(1 for edge in edges if edge["orientation"] == "h")
     few = flat * (len(edges) - flat) <= _MOST_PAIRS
-    crossings = edges_to_intersections(edges, _REACH, _REACH) if few else {}
-    if not few or len(crossings) > _MOST_CROSSINGS:
+    met = crossings_of(edges, _REACH) if few else {}
+    if not few or len(met) > _MOST_CROSSINGS:
         page.notes.add("crowded-page")
         return
-    for cells in cells_to_tables(intersections_to_cells(crossings)):
-        if len({c[0] for c in cells}) > 1:
-            yield _around(cells, level), cells
+    for table in cells_to_tables(cells_of(met)):
+        if len({c[0] for c in table}) > 1:
+            yield _around(table, level), table
 
 
 def _edge(rule: Box, orientation: str) -> _Edge:
