@@ -7,6 +7,8 @@ shift, and a line is a handful of operations on integers. It never rejects what
 
 from __future__ import annotations
 
+from functools import cache
+
 from auditor.engine.composition import Hit
 from auditor.engine.language import Atom, Line
 
@@ -42,7 +44,9 @@ class Positions:
         ends = 0
         slack = -1
         for step in line.steps:
-            gap = step.gap if slack < 0 else max(step.gap, slack)
+            gap = step.gap
+            if slack > gap:
+                gap = slack
             if ends:
                 reach = _smear(ends, gap) if gap else ends
             found = self._ends(step.atom, reach)
@@ -72,13 +76,15 @@ class Positions:
 
     def _find(self, atom: Atom) -> Masks:
         """(length, bits of the starts), a pair for each length of phrase that stands here."""
-        if not self._where:
-            self._look()
-        where = self._where
-        found: dict[int, int] = {}
+        where = self._where or self._look()
+        single = 0
         for word in self._vocabulary & atom.singles:
-            found[1] = found.get(1, 0) | where[word]
-        for word in self._vocabulary & atom.clues:
+            single |= where[word]
+        clues = self._vocabulary & atom.clues if atom.clues else ()
+        if not clues:
+            return ((1, single),) if single else ()
+        found = {1: single} if single else {}
+        for word in clues:
             for phrase in atom.longer[word]:
                 starts = -1
                 for offset, part in enumerate(phrase):
@@ -89,14 +95,18 @@ class Positions:
                     found[len(phrase)] = found.get(len(phrase), 0) | starts
         return tuple(found.items())
 
-    def _look(self) -> None:
+    def _look(self) -> dict[str, int]:
         where: dict[str, int] = {}
         bit = 1
         for word in self.words:
-            where[word] = where.get(word, 0) | bit
+            if word in where:
+                where[word] |= bit
+            else:
+                where[word] = bit
             bit <<= 1
         self._where = where
         self._vocabulary = frozenset(where)
+        return where
 
 
 def _as_hits(masks: Masks) -> list[Hit]:
@@ -124,9 +134,17 @@ def bits_of(mask: int) -> list[int]:
 
 def _smear(mask: int, gap: int) -> int:
     """Each set bit and the ``gap`` bits after it."""
+    for shift in _shifts(gap):
+        mask |= mask << shift
+    return mask
+
+
+@cache
+def _shifts(gap: int) -> tuple[int, ...]:
+    """Shifts that together smear a bit over the ``gap`` bits after it, each doubling the last."""
+    shifts = []
     width = 1
     while width <= gap:
-        step = min(width, gap + 1 - width)
-        mask |= mask << step
-        width += step
-    return mask
+        shifts.append(min(width, gap + 1 - width))
+        width += shifts[-1]
+    return tuple(shifts)
