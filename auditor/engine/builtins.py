@@ -32,7 +32,9 @@ _PARTS = frozenset({"half", "quarter", "thirds"})
 
 def like_number(word: str) -> bool:
     """Whether a canonical word is a number, in digits or letters, cardinal or ordinal."""
-    return word in _NUMBERS or word.replace(",", "").replace(".", "").isdigit()
+    if word.isalpha():
+        return word in _NUMBERS
+    return word.replace(",", "").replace(".", "").isdigit()
 
 
 def find(words: Sequence[str]) -> dict[str, list[Hit]]:

@@ -53,17 +53,18 @@ class Roles:
         """Mentions in order; the longest term wins where several begin."""
         found: list[Mention] = []
         here = self._firsts.intersection(sentence)
+        if not here:
+            return found
         taken = 0
-        for start, first in enumerate(sentence) if here else ():
-            if first not in here or start < taken:
+        for start in [place for place, word in enumerate(sentence) if word in here]:
+            if start < taken:
                 continue
-            for phrase, role in self._by_first[first]:
-                taken = start + len(phrase)
-                if len(phrase) == 1 or tuple(sentence[start:taken]) == phrase:
-                    found.append(Mention((start, taken), role))
+            for phrase, role in self._by_first[sentence[start]]:
+                end = start + len(phrase)
+                if len(phrase) == 1 or tuple(sentence[start:end]) == phrase:
+                    found.append(Mention((start, end), role))
+                    taken = end
                     break
-            else:
-                taken = start
         return found
 
 

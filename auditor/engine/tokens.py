@@ -34,13 +34,14 @@ class Tokens:
         lead: how many of them belong to the lead-in.
         positions: where phrases stand among them.
         builtins: hits by built-in; None until asked for.
+        mixed: hits of atoms that are more than phrases, by key.
         cues, factors: catalogue entries that the words could meet; None until asked for.
         met: where those stand that were looked for; None for one that is not there.
     """
 
     __slots__ = (
         "_mentions", "_pieces", "_role_hits", "_roles", "_spans", "_text", "builtins", "cues",
-        "doc", "factors", "lead", "met", "positions", "words",
+        "doc", "factors", "lead", "met", "mixed", "positions", "words",
     )  # fmt: skip
 
     def __init__(
@@ -50,6 +51,7 @@ class Tokens:
         self.lead = lead
         self.positions = positions
         self.builtins: dict[str, list[Hit]] | None = None
+        self.mixed: dict[str, list[Hit]] = {}
         self.cues: list[Entry[CueData]] | None = None
         self.factors: list[Entry[FactorData]] | None = None
         self.met: dict[Entry[CueData] | Entry[FactorData], Span | None] = {}
@@ -107,15 +109,18 @@ class TokenMatcher:
     def _hits(self, atom: Atom, tokens: Tokens) -> list[Hit]:
         if not atom.parts:
             return tokens.positions.hits(atom)
-        found = set(tokens.positions.hits(atom))
-        for part in atom.parts:
-            if part in builtins.NAMES:
-                if tokens.builtins is None:
-                    tokens.builtins = builtins.find(tokens.words)
-                found.update(tokens.builtins[part])
-            else:
-                found.update(tokens.roles.get(part, ()))
-        return sorted(found, key=lambda hit: (hit[0], -hit[1]))
+        hits = tokens.mixed.get(atom.key)
+        if hits is None:
+            found = set(tokens.positions.hits(atom))
+            for part in atom.parts:
+                if part in builtins.NAMES:
+                    if tokens.builtins is None:
+                        tokens.builtins = builtins.find(tokens.words)
+                    found.update(tokens.builtins[part])
+                else:
+                    found.update(tokens.roles.get(part, ()))
+            hits = tokens.mixed[atom.key] = sorted(found, key=lambda hit: (hit[0], -hit[1]))
+        return hits
 
     def _doc(self, tokens: Tokens) -> Doc:
         """The sentence as a spaCy document of canonical words."""

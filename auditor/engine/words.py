@@ -110,10 +110,13 @@ def words_with_spans(text: str, offset: int = 0) -> tuple[list[str], list[tuple[
             skip_until = end
         if places is not None:
             start, end = places[start], places[end - 1] + 1
+        forms = canonical(written)
+        found += forms
         span = (start + offset, end + offset)
-        for word in canonical(written):
-            found.append(word)
+        if len(forms) == 1:
             spans.append(span)
+        else:
+            spans += [span] * len(forms)
     return found, spans
 
 
