@@ -45,8 +45,7 @@ class Positions:
         slack = -1
         for step in line.steps:
             gap = step.gap
-            if slack > gap:
-                gap = slack
+            gap = max(gap, slack)
             if ends:
                 reach = _smear(ends, gap) if gap else ends
             found = self._ends(step.atom, reach)

@@ -218,7 +218,7 @@ def sentences_of(rows: Rows) -> tuple[Numbers, Numbers]:
     """Sentence and row of each bit that is set, in order of the sentences."""
     import numpy as np
 
-    some = rows.any(axis=1).nonzero()[0]
+    some = np.flatnonzero(rows.any(axis=1))
     bits = np.unpackbits(rows[some].view(np.uint8), axis=1, bitorder="little")
     places, found = bits.T.nonzero()
     return places, some[found]

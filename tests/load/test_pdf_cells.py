@@ -16,7 +16,7 @@ REACH = 6.0
 
 @st.composite
 def edges(draw: st.DrawFn) -> dict[str, Any]:
-    start, end, across = sorted([draw(PLACES), draw(PLACES)]) + [draw(PLACES)]
+    start, end, across = [*sorted([draw(PLACES), draw(PLACES)]), draw(PLACES)]
     if draw(st.booleans()):
         x0, x1, top, bottom, kind = start, end, across, across, "h"
     else:
