@@ -18,6 +18,9 @@ _ANY_UNEVEN = re.compile(f"[{''.join(_UNEVEN)}]")
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+(?:[.,]\d+)*|[%$€£]|[^\W\d_a-z]+")
 _JOIN = re.compile(r"([a-z]{2,})-[^\S\n]*\n\s*([a-z]{2,})")
 
+_MOST_WRITTEN = 100_000  # remembered, which takes some 20 MB
+_LONGEST_WRITTEN = 60  # characters; more is no word that comes again
+
 _CONTRACTIONS = {
     "won't": ("will", "not"), "can't": ("can", "not"), "cannot": ("can", "not"),
     "shan't": ("shall", "not"), "ain't": ("is", "not"), "let's": ("let", "us"),
@@ -84,7 +87,22 @@ def words(text: str) -> list[str]:
     folded = _folded(text)
     if "-" in folded and "\n" in folded:
         folded = _JOIN.sub(_joined, folded)
-    return list(chain.from_iterable(map(canonical, _WORD.findall(folded))))
+    return list(chain.from_iterable(map(_WRITTEN.__getitem__, folded.split())))
+
+
+class _Written(dict[str, tuple[str, ...]]):
+    """The canonical words of what stands between two blanks; the same comes again and again."""
+
+    def __missing__(self, written: str) -> tuple[str, ...]:
+        made = tuple(chain.from_iterable(map(canonical, _WORD.findall(written))))
+        if len(written) <= _LONGEST_WRITTEN:
+            if len(self) >= _MOST_WRITTEN:
+                self.clear()
+            self[written] = made
+        return made
+
+
+_WRITTEN = _Written()
 
 
 def words_with_spans(text: str, offset: int = 0) -> tuple[list[str], list[tuple[int, int]]]:
