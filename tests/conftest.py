@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A first run imports and compiles; how long that takes is the machine's affair.
+settings.register_profile("auditor", deadline=None)
+settings.load_profile("auditor")
 
 ROOT = Path(__file__).resolve().parent.parent
 

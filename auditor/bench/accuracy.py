@@ -26,6 +26,7 @@ from auditor.bench.scores import (
 from auditor.bench.truth import findings_of
 from auditor.engine import Engine, load_pack
 from auditor.engine.classifier import default_classifier
+from auditor.engine.ready import ready_engine
 from auditor.engine.testing import example_document
 from auditor.load import load
 from auditor.load.options import LoadOptions
@@ -89,6 +90,7 @@ def run(
     folds: tuple[int, ...] = (1, 2, 3, 4),
     limit: int | None = None,
     pdf: bool = False,
+    ready: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> Accuracy:
     """Scan the contracts of ``folds`` and score them.
@@ -98,15 +100,19 @@ def run(
         folds: fold 0 is set aside; give it only to look at the end.
         limit: no more contracts than this.
         pdf: read the PDFs instead of the texts.
+        ready: take the reader that comes with the rules, which has learned from these very
+            contracts: to see what a change of rules gains and loses, not how good they are.
         say: told about progress, a line at a time.
 
     Raises:
         UsageError: the folder is not CUAD, or training is needed and not possible.
     """
     pack = load_pack()
-    readers = fold_readers(cuad, pack, say=say)
-    classifier = default_classifier()
-    engines = {fold: Engine(pack, reader=readers[fold], classifier=classifier) for fold in folds}
+    if ready:
+        engines = dict.fromkeys(folds, ready_engine(pack))
+    else:
+        readers, classifier = fold_readers(cuad, pack, say=say), default_classifier()
+        engines = {f: Engine(pack, reader=readers[f], classifier=classifier) for f in folds}
     chosen = [c for c in contracts(cuad) if c.fold in folds and _path(c, pdf)][:limit]
     passages: list[Passage] = []
     clauses: dict[str, frozenset[str]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import json
 from collections import Counter
@@ -76,8 +77,16 @@ def to_json(result: Accuracy) -> dict[str, Any]:
         "presence_f1": result.presence.f1,
         "yes_no": result.yes_no,
         "aupr": result.curve.aupr,
-        "findings": [list(finding) for finding in result.findings],
+        "findings": [list(finding) for finding in _marked(result)],
     }
+
+
+def _marked(result: Accuracy) -> list[tuple[str, str, str]]:
+    """The findings with a mark of their quote in its place: a kept run holds no contract's text."""
+    return [
+        (contract, type_id, hashlib.sha256(quote.encode()).hexdigest()[:12])
+        for contract, type_id, quote in result.findings
+    ]
 
 
 def compare(result: Accuracy, against: Path) -> str:
@@ -92,7 +101,7 @@ def compare(result: Accuracy, against: Path) -> str:
         f1 = float(old["presence_f1"])
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(f"{against} is not a run kept by auditor bench accuracy") from None
-    now = Counter(result.findings)
+    now = Counter(_marked(result))
     gained = Counter(finding[1] for finding in (now - before).elements())
     lost = Counter(finding[1] for finding in (before - now).elements())
     lines = [f"presence micro-F1 {f1:.3f} -> {result.presence.f1:.3f}"]

@@ -9,84 +9,117 @@ from pathlib import Path
 from auditor.bench.cuad import AUDIT_CATEGORIES, LabelledContract, contracts, fold_of
 from auditor.bench.scores import JACCARD, jaccard, word_set
 from auditor.engine import Engine
+from auditor.engine.bags import bags_of
+from auditor.engine.compile import CompiledPattern
+from auditor.engine.reader import Page
+from auditor.engine.reading import page_of
 from auditor.engine.testing import example_document
 from auditor.load import load
 from auditor.load.options import LoadOptions
+from auditor.model import Document
 from auditor.segment import outline
 
 CONTAINED = 0.85  # a short sentence that lies in a label, or the other way round
 SHORTEST = 6  # words; below that, containment means nothing
+Label = tuple[str, int, frozenset[str]]
+"""Category, number of the label in its contract, and its words."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One proposed sentence: where it comes from, its features, and what it is.
+class Example:
+    """A contract, or a passage given alone, and what lawyers marked in it.
 
     Attributes:
         contract, fold: of origin.
-        features: indices, see ``engine.reader.features``.
-        labels: categories lawyers marked in these words.
-        proposed: categories whose patterns pointed at it.
-        alone: whether it is a labelled clause standing alone, without its contract.
-        spans: (category, number of the label in the contract) with Jaccard of at least 0.5.
+        page: its sentences as the reader sees them.
+        found: sentence -> the patterns that found it.
+        labels: for each sentence, the categories lawyers marked in these words.
+        spans: for each sentence, the labels (category, number) with Jaccard of at least 0.5.
+        alone: whether it is a passage given alone.
     """
 
     contract: str
     fold: int
-    features: list[int]
-    labels: frozenset[str]
-    proposed: frozenset[str]
+    page: Page
+    found: dict[int, tuple[CompiledPattern, ...]]
+    labels: list[frozenset[str]]
+    spans: list[frozenset[tuple[str, int]]]
     alone: bool
-    spans: tuple[tuple[str, int], ...] = ()
 
 
-def rows(cuad: Path, engine: Engine) -> Iterator[Row]:
-    """Rows of CUAD's contracts and of the packs; ``engine`` must try its wide patterns."""
-    yield from rows_of_packs(engine)
+def examples(cuad: Path, engine: Engine) -> Iterator[Example]:
+    """CUAD's contracts, their labelled clauses, and the packs' own examples.
+
+    Args:
+        cuad: CUAD v1's folder.
+        engine: tries its wide patterns, and has learned nothing.
+    """
+    yield from examples_of_packs(engine)
     for contract in contracts(cuad):
         if contract.text_path is not None:
-            yield from _rows_of_contract(contract, contract.text_path, engine)
-            yield from _rows_of_clauses(contract, engine)
+            yield _of_contract(contract, contract.text_path, engine)
+            yield from _of_clauses(contract, engine)
 
 
-def rows_of_packs(engine: Engine) -> Iterator[Row]:
+def examples_of_packs(engine: Engine) -> Iterator[Example]:
     """The packs' own examples: drafting styles that the labelled contracts do not have."""
     for rule in engine.pack.rules.values():
         labels = frozenset(rule.direct_cuad)
         if not labels:
             continue
         for example in rule.examples.must_flag:
-            yield from _rows_alone(f"pack {rule.id}", example.text, labels, engine)
+            yield _alone(f"pack {rule.id}", example.text, labels, engine)
         for example in rule.examples.must_pass:
-            yield from _rows_alone(f"pack {rule.id}", example.text, frozenset(), engine)
+            yield _alone(f"pack {rule.id}", example.text, frozenset(), engine)
 
 
-def _rows_alone(name: str, text: str, labels: frozenset[str], engine: Engine) -> Iterator[Row]:
+def _alone(name: str, text: str, labels: frozenset[str], engine: Engine) -> Example:
     document = example_document(text)
-    for _, features, proposed in engine.readings(document, outline(document)):
-        yield Row(name, fold_of(name), features, labels, proposed, True)
+    page, found = _seen(document, engine)
+    many = len(page.headings)
+    return Example(
+        name, fold_of(name), page, found, [labels] * many, [frozenset()] * many, alone=True
+    )
 
 
-def _rows_of_contract(contract: LabelledContract, path: Path, engine: Engine) -> Iterator[Row]:
+def _of_contract(contract: LabelledContract, path: Path, engine: Engine) -> Example:
     document = load(str(path), path.read_bytes(), LoadOptions())[0]
     labelled = [
         (category, number, word_set(passage))
         for category in AUDIT_CATEGORIES
         for number, passage in enumerate(contract.clauses.get(category, ()))
     ]
-    for sentence, features, proposed in engine.readings(document, outline(document)):
-        own = word_set(sentence.span.of(document.text))
-        found: set[str] = set()
-        spans = []
-        for category, number, words in labelled:
-            if jaccard(own, words) >= JACCARD:
-                spans.append((category, number))
-                found.add(category)
-            elif _contained(own, words):
-                found.add(category)
-        yield Row(
-            contract.name, contract.fold, features, frozenset(found), proposed, False, tuple(spans)
-        )
+    page, found = _seen(document, engine)
+    texts = [s.span.of(document.text) for s in outline(document).sentences]
+    marked = [_marked(word_set(text), labelled) for text in texts]
+    return Example(
+        contract.name, contract.fold, page, found,
+        [labels for labels, _ in marked], [spans for _, spans in marked], alone=False,
+    )  # fmt: skip
+
+
+def _seen(
+    document: Document, engine: Engine
+) -> tuple[Page, dict[int, tuple[CompiledPattern, ...]]]:
+    sentences = outline(document)
+    views, proposals = engine.proposals(document, sentences)
+    page = page_of(views, sentences, bags_of([view.words for view in views]))
+    return page, {p.view.index: p.patterns for p in proposals}
+
+
+def _marked(
+    own: frozenset[str], labelled: list[Label]
+) -> tuple[frozenset[str], frozenset[tuple[str, int]]]:
+    """The categories marked in a sentence of these words, and the labels that it is."""
+    labels: set[str] = set()
+    spans: set[tuple[str, int]] = set()
+    for category, number, words in labelled:
+        if jaccard(own, words) >= JACCARD:
+            spans.add((category, number))
+            labels.add(category)
+        elif _contained(own, words):
+            labels.add(category)
+    return frozenset(labels), frozenset(spans)
 
 
 def _contained(left: frozenset[str], right: frozenset[str]) -> bool:
@@ -94,11 +127,11 @@ def _contained(left: frozenset[str], right: frozenset[str]) -> bool:
     return shorter >= SHORTEST and len(left & right) >= CONTAINED * shorter
 
 
-def _rows_of_clauses(contract: LabelledContract, engine: Engine) -> Iterator[Row]:
+def _of_clauses(contract: LabelledContract, engine: Engine) -> Iterator[Example]:
     """Each labelled clause alone, as the yes/no score and a user's snippet would have it."""
     of_passage: dict[str, set[str]] = {}
     for category in AUDIT_CATEGORIES:
         for passage in contract.clauses.get(category, ()):
             of_passage.setdefault(passage, set()).add(category)
     for passage, labels in of_passage.items():
-        yield from _rows_alone(contract.name, passage, frozenset(labels), engine)
+        yield _alone(contract.name, passage, frozenset(labels), engine)

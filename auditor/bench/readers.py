@@ -27,7 +27,6 @@ def fold_readers(
     paths = {fold: folder / f"fold-{fold}.npz" for fold in range(FOLDS)}
     if not all(path.is_file() for path in paths.values()):
         say("training a second reader per fold; this takes some minutes, once per rule pack")
-        _, trained = train.run(cuad)
-        for fold, arrays in trained.folds.items():
+        for fold, arrays in train.run_by_fold(cuad, say=say).items():
             train.save(arrays, paths[fold])
     return {fold: Reader.load(path) for fold, path in paths.items()}

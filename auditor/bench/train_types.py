@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from auditor.bench.train import need_scikit_learn, platt, scaled_rows
+from auditor.bench.thresholds import platt
+from auditor.bench.train import need_scikit_learn
+from auditor.bench.wordings import matrix_of
 from auditor.bench.written import Sentence, ordinary, written
 from auditor.engine import Engine, Pack, load_pack
-from auditor.engine.classifier import SIZE, feature_slots
+from auditor.engine.bags import SIZE, bags_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -160,7 +162,7 @@ class _Learner:
         import numpy as np
 
         self.data = data
-        self.matrix = _matrix([sentence.words for sentence in data])
+        self.matrix = matrix_of(bags_of([sentence.words for sentence in data]))
         self.folds = np.array([sentence.fold % FOLDS for sentence in data])
         self.ordinary = np.array([sentence.ordinary for sentence in data])
         self._chance = np.random.RandomState(SEED).random(len(data))
@@ -214,11 +216,3 @@ class _Learner:
         with warnings.catch_warnings():  # what is left after so many rounds changes no score
             warnings.simplefilter("ignore", ConvergenceWarning)
             return model.fit(self.matrix[used], truth[used], sample_weight=weight[used])
-
-
-def _matrix(sentences: Sequence[Sequence[str]]) -> Any:
-    """Rows of features as the classifier scales them; what stands twice counts twice."""
-    slots, _, counts = feature_slots(sentences)
-    matrix = scaled_rows(slots, counts, SIZE)
-    matrix.sum_duplicates()
-    return matrix

@@ -32,6 +32,12 @@ def command() -> None:
 @_CUAD
 @click.option("--pdf", is_flag=True, help="Read the PDFs instead of the texts.")
 @click.option("--folds", default="1,2,3,4", metavar="N,N", help="Folds to score; 0 is set aside.")
+@click.option(
+    "--ready",
+    is_flag=True,
+    help="Take the reader that comes with the rules, which has learned from these contracts: for "
+    "gains and losses (--against) only.",
+)
 @_LIMIT
 @click.option("--against", type=_FOLDER, metavar="FILE", help="Compare with a run kept by -o.")
 @click.option("-o", "--output", type=_FOLDER, metavar="FILE", help="Keep the run, as JSON.")
@@ -43,6 +49,7 @@ def accuracy(
     cuad: Path,
     pdf: bool,
     folds: str,
+    ready: bool,
     limit: int | None,
     against: Path | None,
     output: Path | None,
@@ -54,7 +61,7 @@ def accuracy(
 
     if against and not against.is_file():  # said before the long run, not after
         raise UsageError(f"--against {against}: no such file; give one kept by -o")
-    result = bench.run(cuad, folds=_numbers(folds), limit=limit, pdf=pdf, say=_say)
+    result = bench.run(cuad, folds=_numbers(folds), limit=limit, pdf=pdf, ready=ready, say=_say)
     click.echo(report.render(result))
     if against:
         click.echo(report.compare(result, against))
@@ -94,8 +101,8 @@ def train(cuad: Path, output: Path | None, held_out: int | None) -> None:
     from auditor.bench import train as bench
     from auditor.bench import train_report as report
 
-    rows, trained = bench.run(cuad, held_out=held_out)
-    click.echo(report.render(rows, trained))
+    trained = bench.run(cuad, held_out=held_out, say=_say)
+    click.echo(report.render(trained))
     if output:
         bench.save(trained.arrays, output)
 

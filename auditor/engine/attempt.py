@@ -30,8 +30,7 @@ class Match:
     @property
     def cuad(self) -> tuple[str, ...]:
         """CUAD categories of direct fit."""
-        own = self.pattern.data.cuad
-        return own if own is not None else self.pattern.rule.direct_cuad
+        return self.pattern.cuad
 
 
 @dataclass(slots=True)

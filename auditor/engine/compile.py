@@ -35,6 +35,11 @@ class CompiledPattern:
     document: tuple[Line, ...]
     like: tuple[str, ...]
 
+    @property
+    def cuad(self) -> tuple[str, ...]:
+        """CUAD categories of direct fit."""
+        return self.data.cuad if self.data.cuad is not None else self.rule.direct_cuad
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trigger:

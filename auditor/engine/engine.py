@@ -6,31 +6,46 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from auditor.engine.attempt import Attempt, Match, Profile, holds_beyond
+from auditor.engine.bags import Bags, bags_of
 from auditor.engine.classifier import Classifier
-from auditor.engine.compile import Program, compile_pack, level_order
+from auditor.engine.compile import CompiledPattern, Program, compile_pack, level_order
 from auditor.engine.hearing import DOUBTS, WORDING, Heard, Hearing
 from auditor.engine.pack import Pack
 from auditor.engine.prefilter import Prefilter
-from auditor.engine.reader import Reader
-from auditor.engine.reading import Claim, features_of, is_snippet, second_opinion
+from auditor.engine.reader import Page, Reader, Readings
+from auditor.engine.reading import Claim, is_snippet, page_of, second_opinion
 from auditor.engine.roles import ROLE_LISTS, Roles, bound_and_beneficiary
 from auditor.engine.surroundings import Surroundings
 from auditor.engine.tokens import TokenMatcher
 from auditor.engine.views import DocumentView, SentenceView
 from auditor.engine.whole import whole_document
 from auditor.engine.windows import Windows
-from auditor.model import Candidate, Document, Level, Outline, Role, Sentence, Slot
+from auditor.model import Candidate, Document, Level, Outline, Role, Slot
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A sentence that patterns pointed at: the best match of each type, and all patterns;
-    and what the classifier heard in the document."""
+    """A sentence that patterns pointed at.
+
+    Attributes:
+        view: the sentence.
+        matches: the best match of each type.
+        patterns: all patterns that found it, in order of their keys.
+    """
 
     view: SentenceView
     matches: list[Match]
-    patterns: tuple[str, ...]
+    patterns: tuple[CompiledPattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the patterns propose in a document, and what was learned says of it."""
+
+    proposals: list[Proposal]
+    windows: Windows
     heard: Heard | None
+    page: Page | None
 
 
 class Engine:
@@ -76,52 +91,54 @@ class Engine:
         Spans are offsets into ``document.text``.
         """
         facts: set[str] = set()
-        proposals, windows = self._propose(document, outline, facts)
-        surroundings = Surroundings(self.program, document, outline, windows)
+        proposed = self._propose(document, outline, facts)
+        surroundings = Surroundings(self.program, document, outline, proposed.windows)
         candidates = [
-            _candidate(match, claim, surroundings)
-            for proposal in proposals
-            for match, claim in self._claims(proposal)
+            _candidate(match, claim, surroundings) for match, claim in self._claims(proposed)
         ]
         candidates.sort(key=lambda c: (c.span, c.type))
         return (*candidates, *whole_document(self.pack, document, outline, candidates, facts))
 
-    def readings(
+    def proposals(
         self, document: Document, outline: Outline
-    ) -> Iterator[tuple[Sentence, list[int], frozenset[str]]]:
-        """For training: each proposed sentence, its features, and the categories proposed."""
-        proposals, _ = self._propose(document, outline, set())
-        for proposal in proposals:
-            categories = frozenset(name for match in proposal.matches for name in match.cuad)
-            if categories:
-                found = features_of(proposal.view, proposal.patterns)
-                yield proposal.view.sentence, found, categories
+    ) -> tuple[list[SentenceView], list[Proposal]]:
+        """For training: all sentences, and those that patterns point at."""
+        views = _views(DocumentView(document, outline, Roles(self._generic, outline.parties)))
+        return views, self._propose(document, outline, set()).proposals
 
-    def _propose(
-        self, document: Document, outline: Outline, facts: set[str]
-    ) -> tuple[list[Proposal], Windows]:
+    def _propose(self, document: Document, outline: Outline, facts: set[str]) -> Proposed:
         """Sentences with the matches that hold in all their windows; fills ``facts``."""
         around = DocumentView(document, outline, Roles(self._generic, outline.parties))
         windows = Windows(around, self._matcher)
         attempt = Attempt(self._matcher, self._profile)
-        views = [around.sentence(index) for index in range(len(outline.sentences))]
+        views = _views(around)
         by_sentence: dict[int, list[Match]] = {}
         for match in list(self._matches(views, attempt, facts)):  # completes the facts
             if holds_beyond(match, windows, facts):
                 by_sentence.setdefault(match.view.index, []).append(match)
-        heard = self._hearing.listen(views, alone=is_snippet(outline)) if self._hearing else None
-        if self._hearing and heard:
-            for match in self._hearing.matches(heard):
-                by_sentence.setdefault(match.view.index, []).append(match)
-        return [
-            Proposal(
-                matches[0].view,
-                _best_per_type(matches),
-                tuple(sorted({m.pattern.key for m in matches if m.pattern.data.id != WORDING})),
-                heard,
-            )
-            for matches in by_sentence.values()
-        ], windows
+        heard, page = None, None
+        if self._hearing or self._reader:
+            bags = bags_of([view.words for view in views])
+            page = page_of(views, outline, bags) if self._reader else None
+            heard = self._listen(views, bags, by_sentence, alone=is_snippet(outline))
+        return Proposed(
+            [
+                Proposal(matches[0].view, _best_per_type(matches), _patterns_of(matches))
+                for matches in by_sentence.values()
+            ],
+            windows, heard, page,
+        )  # fmt: skip
+
+    def _listen(
+        self, views: list[SentenceView], bags: Bags, found: dict[int, list[Match]], *, alone: bool
+    ) -> Heard | None:
+        """What the classifier hears; what it adds goes to ``found``."""
+        if self._hearing is None:
+            return None
+        heard = self._hearing.listen(views, bags, alone=alone)
+        for match in self._hearing.matches(heard):
+            found.setdefault(match.view.index, []).append(match)
+        return heard
 
     def _matches(
         self, views: list[SentenceView], attempt: Attempt, facts: set[str]
@@ -132,36 +149,43 @@ class Engine:
                     facts.add(line.text)
             yield from attempt.matches(chosen.triggers, view)
 
-    def _claims(self, proposal: Proposal) -> Iterator[tuple[Match, Claim]]:
+    def _claims(self, proposed: Proposed) -> Iterator[tuple[Match, Claim]]:
         """What the patterns claim, thought over by the second reader and the classifier."""
-        claims = self._read(proposal)
-        if self._hearing is None or proposal.heard is None:
-            yield from claims
-            return
-        for match, claim in claims:
-            if match.pattern.data.id == WORDING:
-                reasons = (self._hearing.reason(match), *claim.reasons)
-                yield match, replace(claim, reasons=reasons)
-            elif self._hearing.doubted(proposal.heard, match):
+        hearing, heard = self._hearing, proposed.heard
+        for match, claim in self._read(proposed):
+            if hearing is None or heard is None:
+                yield match, claim
+            elif match.pattern.data.id == WORDING:
+                yield match, replace(claim, reasons=(hearing.reason(match), *claim.reasons))
+            elif hearing.doubted(heard, match):
                 yield match, Claim(Level.POSSIBLE, claim.score, (*claim.reasons, DOUBTS))
             else:
                 yield match, claim
 
-    def _read(self, proposal: Proposal) -> Iterator[tuple[Match, Claim]]:
+    def _read(self, proposed: Proposed) -> Iterator[tuple[Match, Claim]]:
         """What the patterns claim, thought over by the second reader."""
-        reader = self._reader
-        if reader is None or not any(reader.knows(match.cuad) for match in proposal.matches):
-            yield from ((match, _claim(match)) for match in proposal.matches)
-            return
-        found = reader.asked(features_of(proposal.view, proposal.patterns))
-        snippet = is_snippet(proposal.view.document.outline)
-        for match in proposal.matches:
-            claim = second_opinion(
-                _claim(match), match.cuad, reader, found,
-                kind=match.pattern.rule.kind, snippet=snippet,
-            )  # fmt: skip
-            if claim is not None:
-                yield match, claim
+        page, readings = proposed.page, Readings({}, {})
+        if self._reader and page:
+            found = {p.view.index: p.patterns for p in proposed.proposals}
+            readings = self._reader.read(page, found)
+        for proposal in proposed.proposals:
+            for match in proposal.matches:
+                claim = second_opinion(
+                    _claim(match), readings.of(proposal.view.index, match.cuad),
+                    kind=match.pattern.rule.kind, snippet=page is not None and page.alone,
+                )  # fmt: skip
+                if claim is not None:
+                    yield match, claim
+
+
+def _views(around: DocumentView) -> list[SentenceView]:
+    return [around.sentence(index) for index in range(len(around.outline.sentences))]
+
+
+def _patterns_of(matches: Iterable[Match]) -> tuple[CompiledPattern, ...]:
+    """The written patterns among what found a sentence, in order of their keys."""
+    found = {m.pattern.key: m.pattern for m in matches if m.pattern.data.id != WORDING}
+    return tuple(found[key] for key in sorted(found))
 
 
 def _best_per_type(matches: Iterable[Match]) -> list[Match]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditor.engine.attempt import Match
-from auditor.engine.classifier import Classifier, stem
+from auditor.engine.bags import Bags, stem
+from auditor.engine.classifier import Classifier
 from auditor.engine.compile import CompiledPattern, compiled_pattern
 from auditor.engine.pack import Pack
 from auditor.engine.rules import Pattern
@@ -80,20 +81,19 @@ class Hearing:
             )
         return self._topics[column]
 
-    def listen(self, views: list[SentenceView], *, alone: bool) -> Heard:
-        """What is heard in the sentences of a document.
+    def listen(self, views: list[SentenceView], bags: Bags, *, alone: bool) -> Heard:
+        """What is heard in the sentences of a document, whose features are ``bags``.
 
         A passage given ``alone`` is heard as a whole too: what its sentences say together
         counts for the one that says most of it.
         """
         import numpy as np
 
-        sentences = [view.words for view in views]
+        heard = self._classifier.probabilities(bags)
         if not alone or len(views) < 2:
-            return Heard(views, self._classifier.probabilities(sentences), alone)
-        whole = [word for sentence in sentences for word in sentence]
-        *found, together = self._classifier.probabilities([*sentences, whole])
-        heard = np.array(found)
+            return Heard(views, heard, alone)
+        whole = [word for view in views for word in view.words]
+        together = self._classifier.probabilities([whole])[0]
         most = heard.argmax(axis=0), np.arange(heard.shape[1])
         heard[most] = np.maximum(heard[most], together)
         return Heard(views, heard, alone)

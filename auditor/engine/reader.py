@@ -1,21 +1,28 @@
-"""The second reader: a linear model that orders and calibrates what the patterns propose.
+"""The second reader: a learned model that orders and calibrates what the patterns propose.
 
-Logistic regression over hashed words and word pairs of the sentence, the words of its
-neighbours and heading, and the patterns that matched. It is learned from contracts labelled
-by lawyers (``auditor bench train``); its weights are plain arrays. It never proposes
-anything: only candidates of a pattern are read, and without its file the patterns stand alone.
+Two linear models for each category weigh every sentence of a document: one by its words, its
+heading and the patterns that found it, one by its words alone. Boosted trees then judge a
+proposed sentence by both, its neighbours and the rest of the document (``context``). All is
+learned from contracts labelled by lawyers (``auditor bench train``); the weights are plain
+arrays. It never proposes anything: only candidates of a pattern are read, and without its file
+the patterns stand alone.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from auditor.engine.bags import Bags, Columns, stem
+from auditor.engine.compile import CompiledPattern, level_order
+from auditor.engine.context import STRENGTHS, Layout, Pairs, Scores, in_context
+from auditor.engine.trees import Trees
 from auditor.engine.weights import arrays_of
+from auditor.engine.words import words
 from auditor.resources import rules_dir
 
 if TYPE_CHECKING:
@@ -23,12 +30,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FILE = "_reader/cuad.npz"
-BITS = 16
-SIZE = 1 << BITS
-_MASK = SIZE - 1
-_MOST_WORDS = 50_000
-_T = TypeVar("_T")
-MAX_WORDS = 220  # of a sentence; what follows is another matter than what was matched
+HEADINGS = 1 << 12  # slots for the words of headings
+HEADING_WORDS = 12
+HEADING = 0.5  # weight of a heading's words together, against the sentence's
+PATTERN = 0.5  # the same of each pattern
+WIDE = STRENGTHS - 1
+
+Found = Mapping[int, Sequence[CompiledPattern]]
+"""Sentence -> the patterns that found it, in order of their keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,93 +54,43 @@ class Reading:
     possible: float
 
 
-class _Word(NamedTuple):
-    """A word of a sentence, ready to be hashed together with the word that follows.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document as the reader sees it.
 
     Attributes:
-        slot: of the word alone.
-        written: its bytes.
-        then, skip: checksums of "word " and of "word _ ", to go on from.
+        bags: the features of its sentences.
+        headings: the heading over each sentence.
+        layout: where the sentences stand.
+        alone: whether the document is but a passage given alone.
     """
 
-    slot: int
-    written: bytes
-    then: int
-    skip: int
-
-
-class _Known(dict[str, _T]):
-    """What was worked out for a word; forgotten when there are too many of them."""
-
-    def __init__(self, make: Callable[[str], _T]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, word: str) -> _T:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        made = self[word] = self._make(word)
-        return made
-
-
-def _slot(feature: str) -> int:
-    return crc32(feature.encode()) & _MASK
-
-
-def _word(word: str) -> _Word:
-    written = b"0" if word[0].isdigit() else word.encode()
-    return _Word(
-        crc32(written) & _MASK, written, crc32(written + b" "), crc32(written + b" _ ")
-    )
-
-
-_OWN = _Known(_word)
-_HEADING = _Known(lambda word: _slot(f"h:{word}"))
-_BEFORE = _Known(lambda word: _slot(f"b:{word}"))
-_AFTER = _Known(lambda word: _slot(f"a:{word}"))
-_PATTERN = _Known(lambda pattern: _slot(f"p:{pattern}"))
-
-
-def features(
-    sentence: Sequence[str],
-    *,
-    before: Iterable[str] = (),
-    after: Iterable[str] = (),
-    heading: Iterable[str] = (),
-    patterns: Iterable[str] = (),
-) -> list[int]:
-    """Indices of the binary features of a candidate, sorted and unique.
-
-    Args:
-        sentence: canonical words of the sentence with its lead-in.
-        before, after: canonical words of the neighbouring sentences.
-        heading: canonical words of the clause's heading.
-        patterns: "type/pattern" of every pattern that matched the sentence.
-    """
-    own = [_OWN[word] for word in sentence[:MAX_WORDS]]
-    found = {word.slot for word in own}
-    written = [word.written for word in own]
-    found.update([c & _MASK for c in map(crc32, written[1:], [word.then for word in own])])
-    found.update([c & _MASK for c in map(crc32, written[2:], [word.skip for word in own])])
-    found.update(map(_HEADING.__getitem__, heading))
-    found.update(map(_BEFORE.__getitem__, before))
-    found.update(map(_AFTER.__getitem__, after))
-    found.update(map(_PATTERN.__getitem__, patterns))
-    found.add(_slot(f"len:{len(sentence).bit_length()}"))
-    return sorted(found)
+    bags: Bags
+    headings: Sequence[str]
+    layout: Layout
+    alone: bool
 
 
 class Reader:
-    """Weights for a set of categories; ``read`` gives their probabilities."""
+    """Weights for a set of categories.
+
+    Attributes:
+        categories: name -> its column.
+    """
 
     def __init__(self, arrays: dict[str, Any]) -> None:
         self.categories: dict[str, int] = {
             str(name): number for number, name in enumerate(arrays["categories"])
         }
-        self._weights: NDArray[np.float32] = arrays["weights"]
-        self._bias, self._likely, self._possible = (
-            [float(number) for number in arrays[name]] for name in ("bias", "likely", "possible")
+        self._words = Columns(arrays["weights"], arrays["scale"], arrays["bias"])
+        self._headings: NDArray[np.float32] = arrays["headings"].astype("float32")
+        self._patterns: dict[str, NDArray[np.float32]] = dict(
+            zip(map(str, arrays["pattern_keys"]), arrays["patterns"], strict=True)
         )
+        self._trees = Trees(arrays)
+        self._commonness: NDArray[np.float32] = arrays["commonness"]
+        self._within = list(zip(arrays["likely"], arrays["possible"], strict=True))
+        self._alone = list(zip(arrays["slope"], arrays["offset"], arrays["alone"], strict=True))
 
     @classmethod
     def load(cls, path: Path) -> Reader:
@@ -142,38 +101,108 @@ class Reader:
         """Whether it has learned any of the categories."""
         return not self.categories.keys().isdisjoint(categories)
 
-    def read(
-        self, found: Sequence[int] | NDArray[np.intp], categories: Iterable[str]
-    ) -> Reading | None:
-        """The reading of the category that is surest; None when none of them was learned.
+    def read(self, page: Page, found: Found) -> Readings:
+        """The readings of all sentences that a pattern found."""
+        pairs = pairs_of(found, self.categories)
+        if not len(pairs.rows):
+            return Readings(self.categories, {})
+        scores = self._linear(page, found)
+        if page.alone:
+            return Readings(self.categories, self._of_passages(scores, pairs))
+        rows = in_context(scores, page.layout, pairs, self._commonness)
+        chances = _chances(self._trees.logits(rows))
+        read = {
+            (index, column): Reading(chance, *self._within[column])
+            for (index, column), chance in zip(_places(pairs), chances, strict=True)
+        }
+        return Readings(self.categories, read)
 
-        Args:
-            found: the features of a candidate; faster as an array (see ``asked``).
-            categories: names of categories.
-        """
-        best: Reading | None = None
-        scale = 1.0 / math.sqrt(max(1, len(found)))
-        for name in categories:
-            number = self.categories.get(name)
-            if number is None:
-                continue
-            total = float(self._weights[number][found].sum(dtype="float32"))
-            logit = total * scale + self._bias[number]
-            probability = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, logit))))
-            reading = Reading(probability, self._likely[number], self._possible[number])
-            if (
-                best is None
-                or reading.probability - reading.likely > best.probability - best.likely
-            ):
-                best = reading
-        return best
+    def _linear(self, page: Page, found: Found) -> Scores:
+        both = self._words.logits(page.bags)
+        many = len(self.categories)
+        clause, wording = both[:, :many].copy(), both[:, many:]
+        last, said = "", None
+        for index, heading in enumerate(page.headings):
+            if heading != last:
+                last, said = heading, self._of_heading(heading)
+            if said is not None:
+                clause[index] += said
+        for index, patterns in found.items():
+            for pattern in patterns:
+                weights = self._patterns.get(pattern.key)
+                if weights is not None:
+                    clause[index] += weights
+        return Scores(clause, wording)
 
-    @staticmethod
-    def asked(found: Sequence[int]) -> NDArray[np.intp]:
-        """Features about to be read for several categories."""
+    def _of_heading(self, heading: str) -> NDArray[np.float32] | None:
+        slots = heading_slots(heading)
+        if not slots:
+            return None
+        total: NDArray[np.float32] = self._headings[list(slots)].sum(axis=0) / len(slots) ** 0.5
+        return total
+
+    def _of_passages(self, scores: Scores, pairs: Pairs) -> dict[tuple[int, int], Reading]:
+        """In a passage given alone there is nothing around: the words decide."""
         import numpy as np
 
-        return np.array(found, dtype=np.intp)
+        read = {}
+        for index, column in _places(pairs):
+            slope, offset, least = self._alone[column]
+            logit = np.array([scores.clause[index, column] * slope + offset], dtype=np.float32)
+            read[index, column] = Reading(_chances(logit)[0], least, least)
+        return read
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What was read in a document: sentence and column -> reading."""
+
+    categories: Mapping[str, int]
+    read: Mapping[tuple[int, int], Reading]
+
+    def of(self, index: int, categories: Iterable[str]) -> Reading | None:
+        """The reading of the category that is surest; None when none of them was learned."""
+        readings = [
+            reading
+            for name in categories
+            if (column := self.categories.get(name)) is not None
+            and (reading := self.read.get((index, column))) is not None
+        ]
+        return max(readings, key=lambda r: r.probability - r.likely, default=None)
+
+
+def pairs_of(found: Found, categories: Mapping[str, int]) -> Pairs:
+    """The sentences that patterns found, each with the categories of these."""
+    import numpy as np
+
+    counted: dict[tuple[int, int], list[int]] = {}
+    for index, patterns in found.items():
+        for pattern in patterns:
+            kind = WIDE if pattern.data.wide else level_order(pattern.data.level)
+            for name in pattern.cuad:
+                column = categories.get(name)
+                if column is not None:
+                    counted.setdefault((index, column), [0] * STRENGTHS)[kind] += 1
+    rows, columns = (np.array([pair[k] for pair in counted], dtype=np.intp) for k in (0, 1))
+    return Pairs(rows, columns, np.array(list(counted.values()), dtype=np.float32))
+
+
+def _places(pairs: Pairs) -> Iterator[tuple[int, int]]:
+    return zip(pairs.rows.tolist(), pairs.columns.tolist(), strict=True)
+
+
+@lru_cache(maxsize=4096)
+def heading_slots(heading: str) -> tuple[int, ...]:
+    """Slots of a heading's stems, sorted and unique."""
+    stems = {stem(word) for word in words(heading)[:HEADING_WORDS]}
+    return tuple(sorted({crc32(f"h:{word}".encode()) % HEADINGS for word in stems}))
+
+
+def _chances(logits: NDArray[np.float32]) -> list[float]:
+    import numpy as np
+
+    chances: list[float] = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).tolist()
+    return chances
 
 
 def default_reader() -> Reader | None:

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from auditor.engine.reader import Reader, Reading, features
+from auditor.engine.bags import Bags
+from auditor.engine.context import Layout
+from auditor.engine.reader import Page, Reading
 from auditor.engine.views import SentenceView
-from auditor.engine.words import words
 from auditor.model import Kind, Level, Outline
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 CONFIRMS = "contracts that lawyers have labelled use such words for this kind of clause"
 DOUBTS = "lawyers who labelled similar contracts mostly did not mark such words as this clause"
-NEIGHBOUR_WORDS = 60
 SNIPPET = 6  # sentences; a text of fewer is no contract but a passage
-RAISE = 0.5  # a risk that only a wide pattern points at must be likelier than not
 DOUBT = 0.15  # a probability below it (and below half of "likely") speaks against a pattern
 
 
@@ -29,21 +22,17 @@ def is_snippet(outline: Outline) -> bool:
     return len(outline.sentences) < SNIPPET
 
 
-def features_of(view: SentenceView, patterns: tuple[str, ...]) -> list[int]:
-    """Feature indices of a sentence with its neighbours and heading, and what matched it."""
-    around = view.document
-    return features(
-        view.words,
-        before=around.words(view.index - 1)[-NEIGHBOUR_WORDS:],
-        after=around.words(view.index + 1)[:NEIGHBOUR_WORDS],
-        heading=_heading(around.outline.clauses[view.sentence.clause].heading),
-        patterns=patterns,
+def page_of(views: Sequence[SentenceView], outline: Outline, bags: Bags) -> Page:
+    """A document as the second reader sees it."""
+    import numpy as np
+
+    layout = Layout(
+        np.array([sentence.clause for sentence in outline.sentences], dtype=np.intp),
+        np.array([len(view.words) - view.lead for view in views], dtype=np.intp),
+        np.array([view.lead > 0 for view in views], dtype=np.bool_),
     )
-
-
-@lru_cache(maxsize=4096)
-def _heading(text: str) -> tuple[str, ...]:
-    return tuple(words(text))
+    headings = [outline.clauses[sentence.clause].heading for sentence in outline.sentences]
+    return Page(bags, headings, layout, is_snippet(outline))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +45,7 @@ class Claim:
 
 
 def second_opinion(
-    claim: Claim,
-    categories: tuple[str, ...],
-    reader: Reader,
-    found: Sequence[int] | NDArray[np.intp],
-    *,
-    kind: Kind,
-    snippet: bool = False,
+    claim: Claim, reading: Reading | None, *, kind: Kind, snippet: bool = False
 ) -> Claim | None:
     """The claim with the reader's probability as its score, and its level thought over.
 
@@ -72,7 +55,6 @@ def second_opinion(
     protection or a neutral term a doubt is enough. In a ``snippet`` the reader lacks what it
     reads by, the sentences around: it still orders and drops, but moves no level.
     """
-    reading = reader.read(found, categories)
     if reading is None:
         return claim
     probability, level, reasons = reading.probability, claim.level, claim.reasons
@@ -80,8 +62,7 @@ def second_opinion(
         return None
     if snippet:
         return Claim(level, probability, reasons)
-    enough = max(reading.likely, RAISE) if kind == "risk" else reading.likely
-    if probability >= (enough if level is Level.POSSIBLE else reading.likely):
+    if probability >= reading.likely:
         level = Level.LIKELY if level is Level.POSSIBLE else level
         reasons = (*reasons, CONFIRMS)
     elif level is not Level.POSSIBLE and probability < _doubt(reading):

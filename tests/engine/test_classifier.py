@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.engine import Engine, load_pack
-from auditor.engine.classifier import MAX_WORDS, SIZE, Classifier, feature_slots
+from auditor.engine.bags import CHUNK, MAX_WORDS, SIZE, bags_of
+from auditor.engine.classifier import Classifier
 from auditor.engine.hearing import WORDING
 from auditor.engine.pack import Pack
 from auditor.engine.testing import candidates_for
@@ -28,8 +29,7 @@ def weights(said: dict[str, int], *, within: float = 0.9) -> Classifier:
     """A classifier of one type for which each text's words weigh as much as is said."""
     table = np.zeros((SIZE, 1), dtype=np.int8)
     for word, weight in said.items():
-        slots, _, _ = feature_slots([[word]])
-        table[slots[:1], 0] = weight
+        table[bags_of([[word]]).slots[:1], 0] = weight
     return Classifier({
         "types": np.array([TYPE]), "weights": table,
         "scale": np.ones(1, np.float32), "bias": np.full(1, -2, np.float32),
@@ -47,11 +47,21 @@ def with_topic(topic: tuple[str, ...]) -> Pack:
 
 @given(st.lists(WORDS, min_size=1, max_size=6))
 def test_a_sentence_has_the_same_features_in_any_company(sentences: list[list[str]]) -> None:
-    slots, starts, counts = feature_slots(sentences)
-    assert counts.sum() == len(slots) and (counts > 0).all()
-    for sentence, start, count in zip(sentences, starts, counts, strict=True):
-        alone, _, _ = feature_slots([sentence])
-        assert sorted(slots[start : start + count]) == sorted(alone)
+    bags = bags_of(sentences)
+    assert bags.counts.sum() == len(bags.slots) and (bags.counts > 0).all()
+    for sentence, start, count in zip(sentences, bags.starts, bags.counts, strict=True):
+        alone = bags_of([sentence]).slots
+        assert sorted(bags.slots[start : start + count]) == sorted(alone)
+
+
+def test_a_long_document_is_hashed_in_pieces() -> None:
+    sentence = "shall not buy from any other person".split()
+    many = 2 * CHUNK // len(sentence)
+    bags = bags_of([sentence] * many)
+    one = bags_of([sentence])
+    assert (bags.slots.reshape(many, -1) == one.slots).all()
+    assert (bags.starts == np.arange(many) * one.counts[0]).all()
+    assert len(bags_of([]).counts) == 0
 
 
 @given(st.lists(WORDS, max_size=8))
@@ -63,11 +73,13 @@ def test_long_documents_are_scored_in_pieces(sentences: list[list[str]]) -> None
 
 
 def test_a_negation_changes_the_words_after_it() -> None:
-    plain, _, _ = feature_slots([words("Buyer may buy elsewhere")])
-    negated, _, _ = feature_slots([words("Buyer may not buy elsewhere")])
-    assert set(plain) - set(negated) and set(negated) - set(plain)
-    endings, _, _ = feature_slots([["purchases"]])
-    assert set(endings) == set(feature_slots([["purchased"]])[0])  # stems, not forms
+    plain, negated = (
+        set(bags_of([words(text)]).slots)
+        for text in ("Buyer may buy elsewhere", "Buyer may not buy elsewhere")
+    )
+    assert plain - negated and negated - plain
+    stems = [set(bags_of([[word]]).slots) for word in ("purchases", "purchased")]
+    assert stems[0] == stems[1]  # stems, not forms
 
 
 def test_what_is_heard_needs_a_topic_and_says_its_words() -> None:
