@@ -1,10 +1,11 @@
-"""Learns the sentence classifier: ``auditor bench train --cuad DIR --ordinary DIR``.
+"""Learns the sentence classifier: ``auditor bench train-classifier --cuad DIR --ordinary DIR``.
 
 One logistic regression per type of mode "presence", over the features of
-``engine.classifier``. Counter-examples are the look-alikes written for the type (which count
-most), the sentences of other types, and ordinary contract text, of which the sentences that a
-first model mistakes are all used. Probabilities are calibrated (Platt, 1999) and thresholds set
-on sentences the model in question has not seen.
+``engine.classifier``. It learns from the sentences written for the type and their look-alikes,
+from those of other types, from the sentences of contracts that lawyers judged (``bench.marks``),
+and from some that nobody judged. Of the latter, those that sound like the type are not singled
+out as counter-examples: too many of them are such clauses. Probabilities are calibrated (Platt,
+1999) and thresholds set on sentences the model in question has not seen.
 """
 
 from __future__ import annotations
@@ -14,12 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from auditor.bench.marks import FILE, load_marks
 from auditor.bench.thresholds import platt
 from auditor.bench.train import need_scikit_learn
+from auditor.bench.within import thresholds
 from auditor.bench.wordings import matrix_of
 from auditor.bench.written import Sentence, ordinary, written
 from auditor.engine import Engine, Pack, load_pack
 from auditor.engine.bags import SIZE, bags_of
+from auditor.resources import rules_dir
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,67 +35,83 @@ Arrays = dict[str, Any]
 
 STRENGTH = 30.0  # inverse of the regularisation
 LOOKALIKE = 30.0  # weight of a look-alike written for the type, against any other sentence
+DENIED = 10.0  # weight of a sentence of a contract judged not to be the clause
+GRANTED = 3.0  # weight of one judged to be it, against one written
 ROUNDS = 100  # of the solver
-FOLDS = 3
-SAMPLE = 8_000  # ordinary sentences of the first model
-MISTAKEN = 0.02  # share of the ordinary sentences that the second model is shown besides
-ALONE = 0.8  # probability from which a passage given alone is taken for the clause
-WITHIN = 0.95  # the same in a contract, where most sentences are no clause of any type
-MISHEARD = 5e-5  # share of ordinary sentences that may sound like a type, at most
+FOLDS = 5
+SAMPLE = 8_000  # sentences of contracts that nobody judged
+ALONE = 0.78  # probability from which a passage given alone is taken for the clause
 SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How a type was told, on sentences not learned from: at the threshold for passages."""
+    """How a type was told, on sentences not learned from.
+
+    Attributes:
+        clauses, found: written ones, and how many reach the threshold for passages.
+        lookalikes, mistaken: the same of written look-alikes.
+        marked: sentences of contracts read whole that are the clause and that no pattern found.
+        heard, misheard: how many of these, and of the others, reach the threshold within
+            contracts.
+    """
 
     type: str
     clauses: int
     found: int
     lookalikes: int
     mistaken: int
-    within_found: int
+    marked: int = 0
+    heard: int = 0
+    misheard: int = 0
 
 
 def run(
     cuad: Path, others: Sequence[Path], *, held_out: int | None, say: Callable[[str], object]
 ) -> tuple[Arrays, list[Heard]]:
-    """Read what is written and what is ordinary, and train.
+    """Read what is written, what is ordinary and what was judged, and train.
 
     Args:
-        cuad, others: folders of contracts for ordinary sentences.
+        cuad, others: folders of contracts; their sentences, and the verdicts on these.
         held_out: a fold of CUAD that is not looked at.
-        say: told of each type that is done.
+        say: told of each type that is done, and of verdicts whose sentence was not met.
 
     Raises:
         UsageError: scikit-learn is not installed, or ``cuad`` is not laid out as CUAD is.
-        RuleError: the pack or the written sentences cannot be read.
+        RuleError: the pack, the written sentences or the verdicts cannot be read.
     """
     need_scikit_learn()
     pack = load_pack()
+    types = presence_types(pack)
+    marks = load_marks(rules_dir() / FILE, types)
     data = list(written(pack))
     say(f"{len(data):,} written sentences")
-    data += ordinary(cuad, others, Engine(pack), held_out=held_out)
+    data += ordinary(cuad, others, Engine(pack), marks, held_out=held_out)
     say(f"{len(data):,} with the ordinary ones")
-    return train(data, presence_types(pack), say)
+    if lost := marks.unmet():
+        say(f"{lost:,} of {len(marks):,} verdicts are on sentences that are not there")
+    return train(data, types, say)
 
 
 def render(told: Sequence[Heard]) -> str:
     """A line per type: clauses found and look-alikes mistaken, out of fold."""
     lines = [
-        f"{'type':<28}{'clauses':>9}{'found':>8}{'in contracts':>14}"
-        f"{'look-alikes':>13}{'mistaken':>10}"
+        f"{'type':<28}{'clauses':>9}{'found':>8}{'look-alikes':>13}{'mistaken':>10}"
+        f"{'in contracts':>14}{'heard':>7}{'misheard':>10}"
     ]
     lines += [
-        f"{t.type:<28}{t.clauses:>9}{t.found:>8}{t.within_found:>14}{t.lookalikes:>13}{t.mistaken:>10}"
+        f"{t.type:<28}{t.clauses:>9}{t.found:>8}{t.lookalikes:>13}{t.mistaken:>10}"
+        f"{t.marked:>14}{t.heard:>7}{t.misheard:>10}"
         for t in told
     ]
     clauses, lookalikes = sum(t.clauses for t in told), sum(t.lookalikes for t in told)
     if clauses and lookalikes:
+        heard, misheard = sum(t.heard for t in told), sum(t.misheard for t in told)
         lines.append(
             f"found {sum(t.found for t in told) / clauses:.3f} of the clauses, mistaken "
             f"{sum(t.mistaken for t in told) / lookalikes:.3f} of the look-alikes (out of fold); "
-            f"within contracts {sum(t.within_found for t in told) / clauses:.3f}"
+            f"within contracts, where no pattern speaks, {heard} of "
+            f"{sum(t.marked for t in told)} and {misheard} wrongly"
         )
     return "\n".join(lines)
 
@@ -113,46 +133,93 @@ def train(
         "weights": np.zeros((SIZE, len(types)), dtype=np.int8),
         "scale": np.zeros(len(types), dtype=np.float32),
         "bias": np.zeros(len(types), dtype=np.float32),
-        "alone": np.zeros(len(types), dtype=np.float32),
+        "alone": np.full(len(types), ALONE, dtype=np.float32),
         "within": np.zeros(len(types), dtype=np.float32),
     }
-    told = []
+    odds = np.zeros((len(data), len(types)))
     for column, type_id in enumerate(types):
-        told.append(_learn(learner, type_id, column, arrays))
-        say(f"{type_id}: {told[-1].found} of {told[-1].clauses}, "
-            f"{told[-1].mistaken} of {told[-1].lookalikes}")  # fmt: skip
-    return arrays, told
+        odds[:, column] = _learn(learner, type_id, column, arrays)
+        say(type_id)
+    truth, known = verdicts(data, types)
+    arrays["within"][:] = thresholds(odds, truth, known)
+    scores = 1 / (1 + np.exp(-odds))
+    alone, within = scores >= arrays["alone"], scores >= arrays["within"]
+    return arrays, [
+        _heard(
+            type_id, learner.groups(type_id), alone[:, n], truth[:, n], within[:, n] & known[:, n]
+        )
+        for n, type_id in enumerate(types)
+    ]
 
 
-def _learn(learner: _Learner, type_id: str, column: int, arrays: Arrays) -> Heard:
+def verdicts(data: Sequence[Sentence], types: Sequence[str]) -> tuple[Bools, Bools]:
+    """For each sentence and type: whether it is known to be the clause, and whether that is known
+    at all, of sentences of contracts read whole in which no pattern found the type."""
     import numpy as np
 
-    truth, lookalike, other = learner.truth(type_id)
-    used = learner.sample(truth, lookalike, other)
-    raw = np.zeros(len(truth))
+    truth, known = (np.zeros((len(data), len(types)), dtype=bool) for _ in range(2))
+    column = {type_id: n for n, type_id in enumerate(types)}
+    for number, sentence in enumerate(data):
+        if not sentence.whole:
+            continue
+        known[number] = True
+        for type_id, verdict in sentence.verdicts.items():
+            truth[number, column[type_id]] = verdict == "y"
+            known[number, column[type_id]] = verdict != "a"
+        for type_id in sentence.types & column.keys():
+            known[number, column[type_id]] = False
+    return truth & known, known
+
+
+def _learn(learner: _Learner, type_id: str, column: int, arrays: Arrays) -> Floats:
+    """Learn a type; returns the log odds of each sentence, by a model that has not seen it."""
+    import numpy as np
+
+    groups = learner.groups(type_id)
+    used = learner.sample(groups)
+    raw = np.zeros(len(used))
     for fold in range(FOLDS):
         unseen = learner.folds == fold
-        model = learner.model(truth, lookalike, used & ~unseen)
+        model = learner.model(groups, used & ~unseen)
         raw[unseen] = model.decision_function(learner.matrix[unseen])
-    model = learner.model(truth, lookalike, used)
-    about = truth | lookalike
-    slope, offset = platt(raw[about], truth[about])
-    scores: Floats = 1 / (1 + np.exp(-(slope * raw + offset)))
+    model = learner.model(groups, used)
+    about = groups.clause | groups.lookalike
+    slope, offset = platt(raw[about], groups.clause[about])
     weights = model.coef_[0] * slope
     scale = np.abs(weights).max() / 127
-    plain = np.sort(scores[other & learner.ordinary])[::-1]
-    worst = float(plain[int(len(plain) * MISHEARD)]) if len(plain) else 0.0
-    within = max(WITHIN, worst + 1e-6)
     arrays["weights"][:, column] = np.round(weights / scale)
     arrays["scale"][column] = scale
     arrays["bias"][column] = model.intercept_[0] * slope + offset
-    arrays["alone"][column] = ALONE
-    arrays["within"][column] = within
+    return slope * raw + offset
+
+
+def _heard(type_id: str, groups: _Groups, alone: Bools, marked: Bools, heard: Bools) -> Heard:
     return Heard(
-        type_id, int(truth.sum()), int((scores[truth] >= ALONE).sum()),
-        int(lookalike.sum()), int((scores[lookalike] >= ALONE).sum()),
-        int((scores[truth] >= within).sum()),
+        type_id,
+        int(groups.clause.sum()), int((groups.clause & alone).sum()),
+        int(groups.lookalike.sum()), int((groups.lookalike & alone).sum()),
+        int(marked.sum()), int((heard & marked).sum()), int((heard & ~marked).sum()),
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Which sentences are what for one type; those in no group are not learned from.
+
+    Attributes:
+        clause, lookalike: written as such.
+        granted, denied: sentences of contracts that were judged to be the clause, or not.
+        other: sentences of other types, and of contracts read whole.
+        unread: sentences of contracts that nobody judged, unless a pattern or a verdict says
+            that they are a type of the family: these might be the clause.
+    """
+
+    clause: Bools
+    lookalike: Bools
+    granted: Bools
+    denied: Bools
+    other: Bools
+    unread: Bools
 
 
 class _Learner:
@@ -164,41 +231,31 @@ class _Learner:
         self.data = data
         self.matrix = matrix_of(bags_of([sentence.words for sentence in data]))
         self.folds = np.array([sentence.fold % FOLDS for sentence in data])
-        self.ordinary = np.array([sentence.ordinary for sentence in data])
         self._chance = np.random.RandomState(SEED).random(len(data))
 
-    def truth(self, type_id: str) -> tuple[Bools, Bools, Bools]:
-        """Which sentences are the clause, which were written as look-alikes, which are neither."""
+    def groups(self, type_id: str) -> _Groups:
+        """What each sentence is to a type."""
         import numpy as np
 
-        family = type_id[:3]
-        truth, lookalike, other = (np.zeros(len(self.data), dtype=bool) for _ in range(3))
+        groups = _Groups(*(np.zeros(len(self.data), dtype=bool) for _ in range(6)))
         for number, sentence in enumerate(self.data):
-            if sentence.ordinary:  # near ones might be the clause, unlabelled
-                other[number] = not any(found[:3] == family for found in sentence.types)
-            elif type_id in sentence.types:
-                truth[number] = True
-            elif sentence.looks_like == type_id:
-                lookalike[number] = True
-            else:
-                other[number] = True
-        return truth, lookalike, other
+            group = _group(groups, sentence, type_id)
+            if group is not None:
+                group[number] = True
+        return groups
 
-    def sample(self, truth: Bools, lookalike: Bools, other: Bools) -> Bools:
-        """What to learn from: all that is written, and of the ordinary sentences some, with
-        those that a model of these takes for the clause."""
+    def sample(self, groups: _Groups) -> Bools:
+        """What to learn from: all that somebody wrote or judged, and some sentences besides."""
         import numpy as np
 
-        plain = np.flatnonzero(other & self.ordinary)
-        chance = self._chance[plain]
-        some = plain[np.argsort(chance)[:SAMPLE]]
-        used: Bools = truth | lookalike | (other & ~self.ordinary)
-        used[some] = True
-        raw = self.model(truth, lookalike, used).decision_function(self.matrix[plain])
-        used[plain[np.argsort(-raw)[: int(len(plain) * MISTAKEN)]]] = True
+        unread = np.flatnonzero(groups.unread)
+        used: Bools = (
+            groups.clause | groups.lookalike | groups.granted | groups.denied | groups.other
+        )
+        used[unread[np.argsort(self._chance[unread])[:SAMPLE]]] = True
         return used
 
-    def model(self, truth: Bools, lookalike: Bools, used: Bools) -> Any:
+    def model(self, groups: _Groups, used: Bools) -> Any:
         """A model of the sentences ``used``."""
         import warnings
 
@@ -206,13 +263,30 @@ class _Learner:
         from sklearn.exceptions import ConvergenceWarning
         from sklearn.linear_model import LogisticRegression
 
+        truth = groups.clause | groups.granted
         weight = np.ones(len(truth))
-        weight[lookalike] = LOOKALIKE
+        weight[groups.lookalike] = LOOKALIKE
+        weight[groups.denied] = DENIED
         negatives = weight[used & ~truth].sum()
         weight[truth] = 2 * (negatives / max(1, (used & truth).sum())) ** 0.5
+        weight[groups.granted] *= GRANTED
         model = LogisticRegression(
-            C=STRENGTH, solver="liblinear", dual=True, tol=0.1, max_iter=ROUNDS, random_state=SEED
+            C=STRENGTH, solver="liblinear", dual=True, tol=0.5, max_iter=ROUNDS, random_state=SEED
         )
         with warnings.catch_warnings():  # what is left after so many rounds changes no score
             warnings.simplefilter("ignore", ConvergenceWarning)
             return model.fit(self.matrix[used], truth[used], sample_weight=weight[used])
+
+
+def _group(groups: _Groups, sentence: Sentence, type_id: str) -> Bools | None:
+    verdict = sentence.verdicts.get(type_id)
+    if verdict is not None:
+        return {"y": groups.granted, "n": groups.denied, "a": None}[verdict]
+    if type_id == sentence.looks_like:
+        return groups.lookalike
+    if not sentence.ordinary:
+        return groups.clause if type_id in sentence.types else groups.other
+    if sentence.whole:
+        return groups.other
+    near = {*sentence.types, *(t for t, found in sentence.verdicts.items() if found != "n")}
+    return None if any(found[:3] == type_id[:3] for found in near) else groups.unread

@@ -1,17 +1,19 @@
 """What the sentence classifier learns from: sentences written for a type, and ordinary ones.
 
 ``rules/_reader/sentences/<family>.txt`` holds, under "## type", a line each: "+ " a sentence
-that is the clause, "- " one that only looks like it. The packs' own examples are added.
+that is the clause, "- " one that only looks like it. The packs' own examples are added. Ordinary
+sentences come from contracts; what lawyers said of some of them is in ``bench.marks``.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from auditor.bench.cuad import contracts, fold_of
+from auditor.bench.marks import Marks, Verdict
 from auditor.engine import Engine, Pack
 from auditor.engine.classifier import SENTENCES
 from auditor.engine.roles import Roles
@@ -37,7 +39,9 @@ class Sentence:
         types: what it is; of an ordinary sentence, what patterns found there, so that it is
             taken for no counter-example of these.
         looks_like: the type of which it is a written look-alike; "" otherwise.
-        ordinary: whether it comes from a contract that nobody labelled.
+        ordinary: whether it comes from a contract.
+        verdicts: type -> whether it is that clause, where somebody judged it.
+        whole: whether it comes from a contract read whole: it is no type without a verdict.
     """
 
     words: tuple[str, ...]
@@ -45,6 +49,8 @@ class Sentence:
     types: frozenset[str]
     looks_like: str = ""
     ordinary: bool = False
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    whole: bool = False
 
 
 def written(pack: Pack, folder: Path | None = None) -> Iterator[Sentence]:
@@ -86,25 +92,27 @@ def _written(text: str, type_id: str, is_clause: bool) -> Sentence:
 
 
 def ordinary(
-    cuad: Path, others: Iterable[Path], engine: Engine, *, held_out: int | None
+    cuad: Path, others: Iterable[Path], engine: Engine, marks: Marks, *, held_out: int | None
 ) -> Iterator[Sentence]:
-    """Sentences of contracts, with the families that the engine's patterns found in them.
+    """Sentences of contracts, with what the engine's patterns found in them and who judged them.
 
     Args:
         cuad: labelled contracts; only their texts are used, and none of the fold ``held_out``.
         others: folders of further contracts.
         engine: with patterns only.
+        marks: the verdicts there are on such sentences.
     """
-    files = [(c.fold, c.text_path) for c in contracts(cuad) if c.text_path]
+    files = [("cuad", c.fold, c.text_path) for c in contracts(cuad) if c.text_path]
     files += [
-        (fold_of(path.name), path)
+        ("contracts", fold_of(path.name), path)
         for folder in others
         for path in sorted(folder.iterdir())
         if path.suffix.lower() in READ
     ]
-    for fold, path in files:
-        if fold == held_out and path.parent.parent == cuad:
+    for source, fold, path in files:
+        if fold == held_out and source == "cuad":
             continue
+        marked = marks.of(source, path.name)
         for document in load(str(path), path.read_bytes(), LoadOptions(ocr=False)):
             sentences = outline(document)
             found: dict[int, set[str]] = {}
@@ -113,7 +121,10 @@ def ordinary(
                     found.setdefault(candidate.sentence, set()).add(candidate.type)
             around = DocumentView(document, sentences, Roles({}, sentences.parties))
             for index in range(len(sentences.sentences)):
-                own = around.sentence(index).words
-                if len(own) >= SHORTEST:
-                    types = frozenset(found.get(index, ()))
-                    yield Sentence(tuple(own), fold, types, ordinary=True)
+                own = tuple(around.sentence(index).words)
+                verdicts = marked.on(own)
+                if len(own) >= SHORTEST or verdicts:
+                    yield Sentence(
+                        own, fold, frozenset(found.get(index, ())), ordinary=True,
+                        verdicts=verdicts, whole=marked.whole,
+                    )  # fmt: skip
