@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from auditor.engine import Engine, load_pack
-from auditor.engine.classifier import SIZE, Classifier
+from auditor.engine.bags import SIZE
+from auditor.engine.classifier import Classifier
 from auditor.engine.hearing import DOUBT_ALONE, DOUBT_WITHIN, DOUBTS
 from auditor.engine.testing import candidates_for
 from auditor.model import Level
