@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
-RIGHT = 0.6  # how sure the least sure finding must be; of all of them about 0.75 are right
+RIGHT = 0.6  # how sure the least sure must be; where the topic stands, 0.75 of all are right then
 LEAST = 0.5  # no threshold below
 FLOOR = -2.0  # log odds; what sounds less like the type would only bend the curve
 MOVED = 0.1  # inverse of the regularisation: how far one type may move the curve
