@@ -85,8 +85,9 @@ class Wordings:
         if unseen not in self._fitted:
             seen = ~np.isin(self.fold, list(unseen))
             contracts = seen & ~self.alone
-            clause = [_fit(self._all[seen], truth[seen]) for truth in self.labels.T]
-            wording = [_fit(self._words[contracts], truth[contracts]) for truth in self.spans.T]
+            everything, words = self._all[seen], self._words[contracts]
+            clause = [_fit(everything, truth[seen]) for truth in self.labels.T]
+            wording = [_fit(words, truth[contracts]) for truth in self.spans.T]
             self._fitted[unseen] = Linear(*_table(clause), *_table(wording))
         return self._fitted[unseen]
 
@@ -106,7 +107,7 @@ class Wordings:
         patterns = models.clause[:, SIZE + HEADINGS :].T
         return {
             "categories": np.array(AUDIT_CATEGORIES),
-            "weights": np.round(words / scale).astype(np.int8),
+            "weights": np.ascontiguousarray(np.round(words / scale), dtype=np.int8),
             "scale": scale.astype(np.float32),
             "bias": np.concatenate([models.clause_bias, models.wording_bias]).astype(np.float32),
             "headings": (models.clause[:, SIZE : SIZE + HEADINGS].T * HEADING).astype(np.float16),

@@ -55,7 +55,10 @@ class Columns:
     def __init__(
         self, weights: NDArray[np.int8], scale: NDArray[np.float32], bias: NDArray[np.float32]
     ) -> None:
-        self.weights = weights
+        import numpy as np
+
+        # Row after row: taking rows of an array kept the other way copies all of it each time.
+        self.weights = np.ascontiguousarray(weights)
         self._scale = scale
         self._bias = bias
 

@@ -35,6 +35,9 @@ HEADING_WORDS = 12
 HEADING = 0.5  # weight of a heading's words together, against the sentence's
 PATTERN = 0.5  # the same of each pattern
 WIDE = STRENGTHS - 1
+HOPELESS = -6.0
+"""Log-odds by the linear models below which the trees are not asked: of more than half of all
+proposals, and of one in a thousand that they would have called possible (out of fold)."""
 
 Found = Mapping[int, Sequence[CompiledPattern]]
 """Sentence -> the patterns that found it, in order of their keys."""
@@ -89,8 +92,8 @@ class Reader:
         )
         self._trees = Trees(arrays)
         self._commonness: NDArray[np.float32] = arrays["commonness"]
-        self._within = list(zip(arrays["likely"], arrays["possible"], strict=True))
-        self._alone = list(zip(arrays["slope"], arrays["offset"], arrays["alone"], strict=True))
+        self._within = _numbers(arrays, "likely", "possible")
+        self._alone = _numbers(arrays, "slope", "offset", "alone")
 
     @classmethod
     def load(cls, path: Path) -> Reader:
@@ -109,13 +112,23 @@ class Reader:
         scores = self._linear(page, found)
         if page.alone:
             return Readings(self.categories, self._of_passages(scores, pairs))
-        rows = in_context(scores, page.layout, pairs, self._commonness)
-        chances = _chances(self._trees.logits(rows))
+        chances = _chances(self._judged(scores, page.layout, pairs))
         read = {
             (index, column): Reading(chance, *self._within[column])
             for (index, column), chance in zip(_places(pairs), chances, strict=True)
         }
         return Readings(self.categories, read)
+
+    def _judged(self, scores: Scores, layout: Layout, pairs: Pairs) -> NDArray[np.float32]:
+        """Log-odds of the pairs by the trees; of the hopeless, by the linear models."""
+        at = pairs.rows, pairs.columns
+        judged = ((scores.clause[at] + scores.wording[at]) / 2).astype("float32")
+        hopeful = judged >= HOPELESS
+        if hopeful.any():
+            asked = Pairs(pairs.rows[hopeful], pairs.columns[hopeful], pairs.strengths[hopeful])
+            rows = in_context(scores, layout, asked, self._commonness)
+            judged[hopeful] = self._trees.logits(rows)
+        return judged
 
     def _linear(self, page: Page, found: Found) -> Scores:
         both = self._words.logits(page.bags)
@@ -196,6 +209,11 @@ def heading_slots(heading: str) -> tuple[int, ...]:
     """Slots of a heading's stems, sorted and unique."""
     stems = {stem(word) for word in words(heading)[:HEADING_WORDS]}
     return tuple(sorted({crc32(f"h:{word}".encode()) % HEADINGS for word in stems}))
+
+
+def _numbers(arrays: dict[str, Any], *names: str) -> list[tuple[float, ...]]:
+    """Of each category, its numbers of these names."""
+    return list(zip(*(arrays[name].tolist() for name in names), strict=True))
 
 
 def _chances(logits: NDArray[np.float32]) -> list[float]:

@@ -19,11 +19,15 @@ class Trees:
     def __init__(self, arrays: dict[str, Any]) -> None:
         """Take the arrays ``feature``, ``threshold``, ``low``, ``high``, ``value`` and the
         numbers ``depth`` and ``start``."""
-        self._feature: NDArray[np.int16] = arrays["feature"]
-        self._threshold: NDArray[np.float32] = arrays["threshold"]
-        self._low: NDArray[np.int16] = arrays["low"]
-        self._high: NDArray[np.int16] = arrays["high"]
-        self._value: NDArray[np.float32] = arrays["value"]
+        import numpy as np
+
+        self._first = np.arange(len(arrays["value"])) * arrays["value"].shape[1]  # nodes in a row
+        first = self._first[:, None]
+        self._feature: NDArray[np.intp] = arrays["feature"].ravel().astype(np.intp)
+        self._threshold: NDArray[np.float32] = arrays["threshold"].ravel()
+        self._low: NDArray[np.intp] = (arrays["low"] + first).ravel()
+        self._high: NDArray[np.intp] = (arrays["high"] + first).ravel()
+        self._value: NDArray[np.float32] = arrays["value"].ravel()
         self._depth = int(arrays["depth"])
         self._start = float(arrays["start"])
 
@@ -31,12 +35,11 @@ class Trees:
         """The log-odds of each row of features."""
         import numpy as np
 
-        trees = np.arange(len(self._feature))[None, :]
-        at = np.zeros((len(rows), len(self._feature)), dtype=np.intp)
-        places = np.arange(len(rows))[:, None]
+        asked = np.ascontiguousarray(rows).ravel()
+        of_row = (np.arange(len(rows)) * rows.shape[1])[:, None]
+        at = np.tile(self._first, (len(rows), 1))
         for _ in range(self._depth):
-            asked = rows[places, self._feature[trees, at]]
-            lower = asked <= self._threshold[trees, at]
-            at = np.where(lower, self._low[trees, at], self._high[trees, at]).astype(np.intp)
-        total = self._value[trees, at].sum(axis=1) + self._start
+            lower = asked.take(of_row + self._feature.take(at)) <= self._threshold.take(at)
+            at = np.where(lower, self._low.take(at), self._high.take(at))
+        total = self._value.take(at).sum(axis=1) + self._start
         return np.asarray(total, dtype=np.float32)
