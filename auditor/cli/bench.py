@@ -139,9 +139,10 @@ def sentences(path: Path, *, by_type: bool, show: bool) -> None:
 def train_classifier(
     cuad: Path, others: tuple[Path, ...], output: Path | None, held_out: int | None
 ) -> None:
-    """Learn the sentence classifier again from the pack's written sentences.
+    """Learn the sentence classifier again, from the pack's written sentences and its verdicts.
 
-    The contracts give it ordinary sentences to tell them from; their labels are not used.
+    The contracts give it the sentences that the verdicts are on, and ordinary ones to tell clauses
+    from; CUAD's labels are not used.
     """
     from auditor.bench import train as files
     from auditor.bench import train_types as bench
