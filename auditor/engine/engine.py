@@ -158,7 +158,8 @@ class Engine:
             elif match.pattern.data.id == WORDING:
                 yield match, replace(claim, reasons=(hearing.reason(match), *claim.reasons))
             elif hearing.doubted(heard, match):
-                yield match, Claim(Level.POSSIBLE, claim.score, (*claim.reasons, DOUBTS))
+                reasons = (*claim.reasons, DOUBTS)
+                yield match, replace(claim, level=Level.POSSIBLE, reasons=reasons)
             else:
                 yield match, claim
 
@@ -206,7 +207,7 @@ def _rank(match: Match) -> int:
 def _claim(match: Match) -> Claim:
     """What the match itself claims; its score is a first ranking that a reader refines."""
     score = (0.35, 0.6, 0.85)[_rank(match)] * match.similarity
-    return Claim(match.pattern.data.level, score, _reasons(match))
+    return Claim(match.pattern.data.level, score, _reasons(match), match.cuad)
 
 
 def _reasons(match: Match) -> tuple[str, ...]:
@@ -244,6 +245,6 @@ def _candidate(match: Match, claim: Claim, surroundings: Surroundings) -> Candid
         beneficiary=beneficiary,
         score=claim.score,
         reasons=claim.reasons,
-        cuad=match.cuad,
+        cuad=claim.cuad,
         factors=() if unread else surroundings.factors(rule, tokens, sentence.clause),
     )

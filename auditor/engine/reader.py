@@ -173,15 +173,14 @@ class Readings:
     categories: Mapping[str, int]
     read: Mapping[tuple[int, int], Reading]
 
-    def of(self, index: int, categories: Iterable[str]) -> Reading | None:
-        """The reading of the category that is surest; None when none of them was learned."""
-        readings = [
-            reading
+    def of(self, index: int, categories: Iterable[str]) -> dict[str, Reading]:
+        """The readings of a sentence for those of the categories that were learned."""
+        return {
+            name: reading
             for name in categories
             if (column := self.categories.get(name)) is not None
             and (reading := self.read.get((index, column))) is not None
-        ]
-        return max(readings, key=lambda r: r.probability - r.likely, default=None)
+        }
 
 
 def pairs_of(found: Found, categories: Mapping[str, int]) -> Pairs:

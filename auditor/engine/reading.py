@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from auditor.engine.bags import Bags
@@ -37,39 +37,62 @@ def page_of(views: Sequence[SentenceView], outline: Outline, bags: Bags) -> Page
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """How sure a match is: level, score (0 to 1, ranks only), and the reasons in sentences."""
+    """How sure a match is.
+
+    Attributes:
+        level, score: the score is from 0 to 1, and only ranks until a reader calibrates it.
+        reasons: sentences.
+        cuad: CUAD's categories that it fits.
+    """
 
     level: Level
     score: float
     reasons: tuple[str, ...]
+    cuad: tuple[str, ...] = ()
 
 
 def second_opinion(
-    claim: Claim, reading: Reading | None, *, kind: Kind, snippet: bool = False
+    claim: Claim, readings: Mapping[str, Reading], *, kind: Kind, snippet: bool = False
 ) -> Claim | None:
-    """The claim with the reader's probability as its score, and its level thought over.
+    """The claim with the surest reading's probability as its score, and its level thought over.
 
     A wide pattern ("possible") is raised when the reader is sure and dropped when it sees
     nothing. A precise one is never dropped; "likely" may become "possible". "Confirmed" stands
     for a risk: the reader has seen few contracts of the kinds that are signed today. For a
     protection or a neutral term a doubt is enough. In a ``snippet`` the reader lacks what it
-    reads by, the sentences around: it still orders and drops, but moves no level.
+    reads by, the sentences around: it still orders and drops, but moves no level. Of the claim's
+    categories stay those that the reader would have called so too.
     """
-    if reading is None:
+    if not readings:
         return claim
+    reading = max(readings.values(), key=lambda r: r.probability - r.likely)
     probability, level, reasons = reading.probability, claim.level, claim.reasons
+    sure = probability >= reading.likely
     if level is Level.POSSIBLE and probability < min(reading.possible, reading.likely):
         return None
+    cuad = tuple(
+        name
+        for name in claim.cuad
+        if (own := readings.get(name)) is None
+        or own.probability >= _least(own, wide=level is Level.POSSIBLE, sure=sure)
+    )
     if snippet:
-        return Claim(level, probability, reasons)
-    if probability >= reading.likely:
+        return Claim(level, probability, reasons, cuad)
+    if sure:
         level = Level.LIKELY if level is Level.POSSIBLE else level
         reasons = (*reasons, CONFIRMS)
     elif level is not Level.POSSIBLE and probability < _doubt(reading):
         lowered = kind == "protection" or level is Level.LIKELY
         level = Level.POSSIBLE if lowered else level
         reasons = (*reasons, DOUBTS)
-    return Claim(level, probability, reasons)
+    return Claim(level, probability, reasons, cuad)
+
+
+def _least(reading: Reading, *, wide: bool, sure: bool) -> float:
+    """The probability from which a category counts: what raises one does not raise another."""
+    if not wide:
+        return _doubt(reading)
+    return reading.likely if sure else reading.possible
 
 
 def _doubt(reading: Reading) -> float:

@@ -93,7 +93,8 @@ def test_the_words_of_a_sentence_and_its_heading_count() -> None:
 
 def test_levels_move_as_far_as_they_may() -> None:
     def level(start: Level, reading: Reading | None, **how: Any) -> Level | None:
-        claim = second_opinion(Claim(start, 0.5, ()), reading, **{"kind": "risk", **how})
+        readings = {CATEGORY: reading} if reading else {}
+        claim = second_opinion(Claim(start, 0.5, ()), readings, **{"kind": "risk", **how})
         return claim.level if claim else None
 
     assert level(Level.POSSIBLE, SURE) is Level.LIKELY
@@ -103,8 +104,8 @@ def test_levels_move_as_far_as_they_may() -> None:
     assert level(Level.CONFIRMED, UNSURE, kind="protection") is Level.POSSIBLE
     assert level(Level.LIKELY, UNSURE, snippet=True) is Level.LIKELY
     assert level(Level.LIKELY, None) is Level.LIKELY
-    sure = second_opinion(Claim(Level.LIKELY, 0.5, ("words",)), SURE, kind="risk")
-    unsure = second_opinion(Claim(Level.LIKELY, 0.5, ("words",)), UNSURE, kind="risk")
+    sure = second_opinion(Claim(Level.LIKELY, 0.5, ("words",)), {"A": SURE}, kind="risk")
+    unsure = second_opinion(Claim(Level.LIKELY, 0.5, ("words",)), {"A": UNSURE}, kind="risk")
     assert sure and sure.score == SURE.probability and sure.reasons == ("words", CONFIRMS)
     assert unsure and unsure.reasons == ("words", DOUBTS)
 
@@ -133,3 +134,10 @@ def test_trees_go_down_to_a_leaf_and_add_up() -> None:
     trees = Trees(arrays(start=np.array(0.5)))
     rows = np.array([[-1.0], [0.0], [1.0]], np.float32)
     assert trees.logits(rows).tolist() == [-2.5, -2.5, 3.5]
+
+
+def test_a_category_that_the_reader_does_not_see_is_not_claimed() -> None:
+    readings = {"A": SURE, "B": Reading(0.2, likely=0.6, possible=0.1), "C": UNSURE}
+    for level, expected in ((Level.POSSIBLE, "A"), (Level.LIKELY, "AB")):
+        claim = second_opinion(Claim(level, 0.5, (), ("A", "B", "C", "D")), readings, kind="risk")
+        assert claim and claim.cuad == (*expected, "D")  # D was not learned
