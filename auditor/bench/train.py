@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Arrays = dict[str, Any]
 Say = Callable[[str], object]
 
-SHOWN = 0.04  # a proposal of a contract that is less likely is not worth showing as possible
+SHOWN = 0.025  # a proposal of a contract that is less likely is not worth showing as possible
 
 
 @dataclass(frozen=True, slots=True)

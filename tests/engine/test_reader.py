@@ -137,7 +137,7 @@ def test_trees_go_down_to_a_leaf_and_add_up() -> None:
 
 
 def test_a_category_that_the_reader_does_not_see_is_not_claimed() -> None:
-    readings = {"A": SURE, "B": Reading(0.2, likely=0.6, possible=0.1), "C": UNSURE}
+    readings = {"A": SURE, "B": Reading(0.4, likely=0.6, possible=0.1), "C": UNSURE}
     for level, expected in ((Level.POSSIBLE, "A"), (Level.LIKELY, "AB")):
         claim = second_opinion(Claim(level, 0.5, (), ("A", "B", "C", "D")), readings, kind="risk")
         assert claim and claim.cuad == (*expected, "D")  # D was not learned
