@@ -386,7 +386,7 @@ class Candidate:
         bound, beneficiary: roles, from the document's own parties.
         score: 0 to 1, from the second reader or the pattern; ranks and routes.
         reasons: sentences that say what the level rests on.
-        cuad: CUAD categories of direct fit for this pattern.
+        cuad: CUAD categories of direct fit that the second reader, if any, sees in the words.
         factors: codes of the catalogue's factors whose words stand in reach, with their spans.
     """
 

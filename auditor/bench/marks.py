@@ -1,4 +1,4 @@
-"""What lawyers said of sentences of real contracts, kept without the sentences.
+"""Verdicts on sentences of real contracts, kept without the sentences.
 
 ``rules/_reader/marks.tsv`` names a document on a line "## source, file" (of the labelled contracts
 "cuad", or of other "contracts"), with "read whole" where every sentence was read, and below it a

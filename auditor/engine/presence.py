@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MARK_BITS = 20
 _MARKS = 1 << _MARK_BITS  # places of the table that says which pairs are worth a second look
-_ODD = 0x9E3779B1  # multiplicative hashing, as in ``classifier``
+_ODD = 0x9E3779B1  # multiplicative hashing, as in ``bags``
 
 Shape = tuple[int, int, dict[tuple[str, ...], int]]
 """Words of a phrase before its pair, words in all, and the groups of the phrases like that."""

@@ -100,10 +100,6 @@ class Reader:
         """Read its weights from an ``.npz`` file."""
         return cls(arrays_of(path))
 
-    def knows(self, categories: Iterable[str]) -> bool:
-        """Whether it has learned any of the categories."""
-        return not self.categories.keys().isdisjoint(categories)
-
     def read(self, page: Page, found: Found) -> Readings:
         """The readings of all sentences that a pattern found."""
         pairs = pairs_of(found, self.categories)
