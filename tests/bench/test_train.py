@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import numpy as np
@@ -82,3 +83,17 @@ def test_trees_as_arrays_say_what_the_trained_ones_say() -> None:
     model = HistGradientBoostingClassifier(max_iter=20, max_leaf_nodes=8).fit(rows, truth)
     said = Trees(arrays_of(model)).logits(rows)
     assert said == pytest.approx(model.decision_function(rows), abs=1e-4)
+
+
+def test_a_run_kept_to_compare_with_holds_no_text_of_a_contract(cuad: Path, tmp_path: Path) -> None:
+    from auditor.bench import accuracy
+    from auditor.bench.accuracy_report import compare, to_json
+
+    result = accuracy.run(cuad, folds=(0, 1, 2, 3, 4), ready=True, limit=8)
+    assert result.findings and any("Distributor" in quote for _, _, quote in result.findings)
+    kept = tmp_path / "kept.json"
+    kept.write_text(json.dumps(to_json(result)), "utf-8")
+    assert "Distributor" not in kept.read_text("utf-8")
+    assert "no finding gained or lost" in compare(result, kept)
+    lost = result.findings.pop()
+    assert f"{lost[1]:<34} +0     -1" in compare(result, kept)
