@@ -16,7 +16,7 @@ from auditor.engine.reading import page_of
 from auditor.engine.testing import example_document
 from auditor.load import load
 from auditor.load.options import LoadOptions
-from auditor.model import Document
+from auditor.model import Document, Outline
 from auditor.segment import outline
 
 CONTAINED = 0.85  # a short sentence that lies in a label, or the other way round
@@ -75,7 +75,7 @@ def examples_of_packs(engine: Engine) -> Iterator[Example]:
 
 def _alone(name: str, text: str, labels: frozenset[str], engine: Engine) -> Example:
     document = example_document(text)
-    page, found = _seen(document, engine)
+    page, found = _seen(document, outline(document), engine)
     many = len(page.headings)
     return Example(
         name, fold_of(name), page, found, [labels] * many, [frozenset()] * many, alone=True
@@ -89,8 +89,9 @@ def _of_contract(contract: LabelledContract, path: Path, engine: Engine) -> Exam
         for category in AUDIT_CATEGORIES
         for number, passage in enumerate(contract.clauses.get(category, ()))
     ]
-    page, found = _seen(document, engine)
-    texts = [s.span.of(document.text) for s in outline(document).sentences]
+    sentences = outline(document)
+    page, found = _seen(document, sentences, engine)
+    texts = [s.span.of(document.text) for s in sentences.sentences]
     marked = [_marked(word_set(text), labelled) for text in texts]
     return Example(
         contract.name, contract.fold, page, found,
@@ -99,9 +100,8 @@ def _of_contract(contract: LabelledContract, path: Path, engine: Engine) -> Exam
 
 
 def _seen(
-    document: Document, engine: Engine
+    document: Document, sentences: Outline, engine: Engine
 ) -> tuple[Page, dict[int, tuple[CompiledPattern, ...]]]:
-    sentences = outline(document)
     views, proposals = engine.proposals(document, sentences)
     page = page_of(views, sentences, bags_of([view.words for view in views]))
     return page, {p.view.index: p.patterns for p in proposals}

@@ -19,7 +19,7 @@ from auditor.bench.marks import FILE, load_marks
 from auditor.bench.thresholds import platt
 from auditor.bench.train import need_scikit_learn
 from auditor.bench.within import thresholds
-from auditor.bench.wordings import matrix_of
+from auditor.bench.wordings import fit_quietly, in_bytes, matrix_of
 from auditor.bench.written import Sentence, ordinary, written
 from auditor.engine import Engine, Pack, load_pack
 from auditor.engine.bags import SIZE, bags_of
@@ -185,10 +185,9 @@ def _learn(learner: _Learner, type_id: str, column: int, arrays: Arrays) -> Floa
     model = learner.model(groups, used)
     about = groups.clause | groups.lookalike
     slope, offset = platt(raw[about], groups.clause[about])
-    weights = model.coef_[0] * slope
-    scale = np.abs(weights).max() / 127
-    arrays["weights"][:, column] = np.round(weights / scale)
-    arrays["scale"][column] = scale
+    weights, scale = in_bytes(model.coef_.T * slope)
+    arrays["weights"][:, column] = weights[:, 0]
+    arrays["scale"][column] = scale[0]
     arrays["bias"][column] = model.intercept_[0] * slope + offset
     return slope * raw + offset
 
@@ -257,10 +256,7 @@ class _Learner:
 
     def model(self, groups: _Groups, used: Bools) -> Any:
         """A model of the sentences ``used``."""
-        import warnings
-
         import numpy as np
-        from sklearn.exceptions import ConvergenceWarning
         from sklearn.linear_model import LogisticRegression
 
         truth = groups.clause | groups.granted
@@ -273,9 +269,7 @@ class _Learner:
         model = LogisticRegression(
             C=STRENGTH, solver="liblinear", dual=True, tol=0.5, max_iter=ROUNDS, random_state=SEED
         )
-        with warnings.catch_warnings():  # what is left after so many rounds changes no score
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            return model.fit(self.matrix[used], truth[used], sample_weight=weight[used])
+        return fit_quietly(model, self.matrix[used], truth[used], weight[used])
 
 
 def _group(groups: _Groups, sentence: Sentence, type_id: str) -> Bools | None:

@@ -102,13 +102,12 @@ class Wordings:
         """The models as the reader has them."""
         import numpy as np
 
-        words = np.concatenate([models.clause[:, :SIZE], models.wording]).T
-        scale = np.maximum(np.abs(words).max(axis=0), 1e-9) / 127
+        words, scale = in_bytes(np.concatenate([models.clause[:, :SIZE], models.wording]).T)
         patterns = models.clause[:, SIZE + HEADINGS :].T
         return {
             "categories": np.array(AUDIT_CATEGORIES),
-            "weights": np.ascontiguousarray(np.round(words / scale), dtype=np.int8),
-            "scale": scale.astype(np.float32),
+            "weights": words,
+            "scale": scale,
             "bias": np.concatenate([models.clause_bias, models.wording_bias]).astype(np.float32),
             "headings": (models.clause[:, SIZE : SIZE + HEADINGS].T * HEADING).astype(np.float16),
             "pattern_keys": np.array(self.keys),
@@ -150,6 +149,14 @@ def matrix_of(bags: Bags) -> Any:
     return matrix
 
 
+def in_bytes(weights: Floats) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Columns of weights as ``bags.Columns`` has them: a byte each, and the columns' scales."""
+    import numpy as np
+
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-9) / 127
+    return np.ascontiguousarray(np.round(weights / scale), dtype=np.int8), scale.astype(np.float32)
+
+
 def _bags(slots: Sequence[Sequence[int]], size: int, *, even: bool = True) -> Any:
     """A sparse matrix of rows of ones; ``even`` rows are of length one."""
     import numpy as np
@@ -164,10 +171,7 @@ def _bags(slots: Sequence[Sequence[int]], size: int, *, even: bool = True) -> An
 
 def _fit(matrix: Any, truth: Bools) -> tuple[Floats, float]:
     """Coefficients and intercept; of a category nobody marked, those that never find it."""
-    import warnings
-
     import numpy as np
-    from sklearn.exceptions import ConvergenceWarning
     from sklearn.linear_model import LogisticRegression
 
     if not truth.any():
@@ -176,10 +180,19 @@ def _fit(matrix: Any, truth: Bools) -> tuple[Floats, float]:
         C=STRENGTH, solver="liblinear", class_weight="balanced", dual=True, tol=0.1,
         max_iter=ROUNDS, random_state=0,
     )  # fmt: skip
-    with warnings.catch_warnings():  # what is left after so many rounds changes no score
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        model.fit(matrix, truth)
+    fit_quietly(model, matrix, truth)
     return model.coef_[0], float(model.intercept_[0])
+
+
+def fit_quietly(model: Any, matrix: Any, truth: Bools, weight: Floats | None = None) -> Any:
+    """The model, fitted, without a warning: what is left after its rounds changes no score."""
+    import warnings
+
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        return model.fit(matrix, truth, sample_weight=weight)
 
 
 def _table(models: Sequence[tuple[Floats, float]]) -> tuple[Floats, Floats]:

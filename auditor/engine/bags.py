@@ -79,6 +79,13 @@ class Columns:
         return scaled.astype(np.float32)
 
 
+def chances(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Log-odds as probabilities."""
+    import numpy as np
+
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
+
+
 def bags_of(sentences: Sequence[Sequence[str]]) -> Bags:
     """The features of sentences given as canonical words.
 

@@ -13,7 +13,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from auditor.engine.bags import MAX_WORDS, NEGATIONS, Bags, Columns, bags_of, kinds_of, stem
+from auditor.engine.bags import (
+    MAX_WORDS,
+    NEGATIONS,
+    Bags,
+    Columns,
+    bags_of,
+    chances,
+    kinds_of,
+    stem,
+)
 from auditor.engine.weights import arrays_of
 from auditor.resources import rules_dir
 
@@ -49,11 +58,8 @@ class Classifier:
 
     def probabilities(self, sentences: Bags | Sequence[Sequence[str]]) -> NDArray[np.float32]:
         """For each sentence (canonical words) and type, the probability that it is the clause."""
-        import numpy as np
-
         bags = sentences if isinstance(sentences, Bags) else bags_of(sentences)
-        logits = self._columns.logits(bags)
-        return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
+        return chances(self._columns.logits(bags))
 
     def telling(self, sentence: Sequence[str], column: int) -> list[int]:
         """Places of the words that spoke most for a type, in their order; at most TOLD, and each

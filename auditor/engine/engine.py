@@ -42,6 +42,7 @@ class Proposal:
 class Proposed:
     """What the patterns propose in a document, and what was learned says of it."""
 
+    views: list[SentenceView]
     proposals: list[Proposal]
     windows: Windows
     heard: Heard | None
@@ -103,15 +104,15 @@ class Engine:
         self, document: Document, outline: Outline
     ) -> tuple[list[SentenceView], list[Proposal]]:
         """For training: all sentences, and those that patterns point at."""
-        views = _views(DocumentView(document, outline, Roles(self._generic, outline.parties)))
-        return views, self._propose(document, outline, set()).proposals
+        proposed = self._propose(document, outline, set())
+        return proposed.views, proposed.proposals
 
     def _propose(self, document: Document, outline: Outline, facts: set[str]) -> Proposed:
         """Sentences with the matches that hold in all their windows; fills ``facts``."""
         around = DocumentView(document, outline, Roles(self._generic, outline.parties))
         windows = Windows(around, self._matcher)
         attempt = Attempt(self._matcher, self._profile)
-        views = _views(around)
+        views = [around.sentence(index) for index in range(len(outline.sentences))]
         by_sentence: dict[int, list[Match]] = {}
         for match in list(self._matches(views, attempt, facts)):  # completes the facts
             if holds_beyond(match, windows, facts):
@@ -122,6 +123,7 @@ class Engine:
             page = page_of(views, outline, bags) if self._reader else None
             heard = self._listen(views, bags, by_sentence, alone=is_snippet(outline))
         return Proposed(
+            views,
             [
                 Proposal(matches[0].view, _best_per_type(matches), _patterns_of(matches))
                 for matches in by_sentence.values()
@@ -177,10 +179,6 @@ class Engine:
                 )  # fmt: skip
                 if claim is not None:
                     yield match, claim
-
-
-def _views(around: DocumentView) -> list[SentenceView]:
-    return [around.sentence(index) for index in range(len(around.outline.sentences))]
 
 
 def _patterns_of(matches: Iterable[Match]) -> tuple[CompiledPattern, ...]:

@@ -44,8 +44,7 @@ class Positions:
         ends = 0
         slack = -1
         for step in line.steps:
-            gap = step.gap
-            gap = max(gap, slack)
+            gap = max(step.gap, slack)
             if ends:
                 reach = _smear(ends, gap) if gap else ends
             found = self._ends(step.atom, reach)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from auditor.engine.bags import Bags, Columns, stem
+from auditor.engine.bags import Bags, Columns, chances, stem
 from auditor.engine.compile import CompiledPattern, level_order
 from auditor.engine.context import STRENGTHS, Layout, Pairs, Scores, in_context
 from auditor.engine.trees import Trees
@@ -108,10 +108,10 @@ class Reader:
         scores = self._linear(page, found)
         if page.alone:
             return Readings(self.categories, self._of_passages(scores, pairs))
-        chances = _chances(self._judged(scores, page.layout, pairs))
+        judged = chances(self._judged(scores, page.layout, pairs)).tolist()
         read = {
             (index, column): Reading(chance, *self._within[column])
-            for (index, column), chance in zip(_places(pairs), chances, strict=True)
+            for (index, column), chance in zip(_places(pairs), judged, strict=True)
         }
         return Readings(self.categories, read)
 
@@ -158,7 +158,7 @@ class Reader:
         for index, column in _places(pairs):
             slope, offset, least = self._alone[column]
             logit = np.array([scores.clause[index, column] * slope + offset], dtype=np.float32)
-            read[index, column] = Reading(_chances(logit)[0], least, least)
+            read[index, column] = Reading(float(chances(logit)[0]), least, least)
         return read
 
 
@@ -209,13 +209,6 @@ def heading_slots(heading: str) -> tuple[int, ...]:
 def _numbers(arrays: dict[str, Any], *names: str) -> list[tuple[float, ...]]:
     """Of each category, its numbers of these names."""
     return list(zip(*(arrays[name].tolist() for name in names), strict=True))
-
-
-def _chances(logits: NDArray[np.float32]) -> list[float]:
-    import numpy as np
-
-    chances: list[float] = (1 / (1 + np.exp(-np.clip(logits, -30, 30)))).tolist()
-    return chances
 
 
 def default_reader() -> Reader | None:

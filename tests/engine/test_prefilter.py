@@ -15,7 +15,7 @@ from auditor.engine.prefilter import Prefilter
 from auditor.engine.testing import candidates_for
 from auditor.engine.words import words
 
-RULE = """
+HEAD = """
 id: tst-rule
 title: Test rule
 definition: A rule for tests.
@@ -23,7 +23,8 @@ why: It is tested.
 bears: customer
 severity: {buyer: high, vendor: low}
 patterns:
-- id: first
+"""
+RULE = HEAD + """- id: first
   find:
   - (sole|only right to) .... widgets
   - who=(buyer|customer) .... widgets
@@ -61,15 +62,7 @@ def test_a_sentence_gets_exactly_the_triggers_whose_literals_it_has(tmp_path: Pa
         assert got == wanted
 
 
-PHRASES = """
-id: tst-rule
-title: Test rule
-definition: A rule for tests.
-why: It is tested.
-bears: customer
-severity: {buyer: high, vendor: low}
-patterns:
-- id: phrases
+PHRASES = HEAD + """- id: phrases
   find:
   - (widgets|sell widgets|widgets sell widgets sell)
   - (gears widgets|sell gears) .. (the gears of widgets|gears sell|widgets)
