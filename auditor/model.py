@@ -463,6 +463,7 @@ class Finding:
         hidden: the quote stands in hidden text.
         parent: id of the finding an attribute is attached to, "" when none.
         related: ids of other findings on the same words, of which one is ``primary``.
+        cuad: CUAD's categories that it stands for, as the surest of the findings on its words.
     """
 
     id: str

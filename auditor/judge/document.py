@@ -101,6 +101,7 @@ def _judged(
         if draft.status == "cleared":
             draft.band = Band.INFO
     overlaps.relate(drafts, index)
+    overlaps.share_categories(drafts)
     return combined
 
 

@@ -28,6 +28,7 @@ class Draft:
         steps_down: mitigating steps that took effect.
         codes: codes of the factors that fired.
         overrides: numbers of the clauses it says it prevails over ("notwithstanding clause 4").
+        cuad: CUAD's categories that it, of all findings on the same words, stands for.
     """
 
     rule: Rule
@@ -53,6 +54,7 @@ class Draft:
     related: list[Draft] = field(default_factory=list)
     primary: bool = True
     interactions: list[str] = field(default_factory=list)
+    cuad: tuple[str, ...] = ()
 
     @property
     def span(self) -> Span:
@@ -105,7 +107,7 @@ def drafts_of(
         before = last.get(rule.id)
         if before is not None and before.span.overlaps(candidate.span):
             if _is_surer(candidate, before.candidate):
-                before.candidate = candidate
+                before.candidate, before.cuad = candidate, candidate.cuad
             continue
         draft = _draft(candidate, rule, document, places)
         twin = kept.get(draft.id)
@@ -135,4 +137,5 @@ def _draft(candidate: Candidate, rule: Rule, document: Document, places: Places)
         id=fingerprint(rule.id, quote, lead_in),
         level=candidate.level,
         values={p.name: p.value for p in candidate.parameters},
+        cuad=candidate.cuad,
     )

@@ -42,7 +42,7 @@ def finding_of(draft: Draft, document: Document, index: Index, options: JudgeOpt
         factors=tuple(draft.factors),
         cues=tuple(draft.cues),
         interactions=tuple(dict.fromkeys(draft.interactions)),
-        cuad=candidate.cuad,
+        cuad=draft.cuad,
         why=rule.why,
         what_would_lower_it=rule.lowered_by,
         question=rule.question,

@@ -1,4 +1,4 @@
-"""One primary finding per span; the rest are told as related (brief 1.5)."""
+"""Findings on the same words: one is primary (brief 1.5), and one stands for a CUAD category."""
 
 from __future__ import annotations
 
@@ -21,6 +21,17 @@ def relate(drafts: Iterable[Draft], index: Index) -> None:
             group = []
         group.append(draft)
     _choose(group, index)
+
+
+def share_categories(drafts: Iterable[Draft]) -> None:
+    """Leave each of CUAD's categories to the surest of the findings that quote the same words.
+
+    CUAD marks a passage once as "Exclusivity", however many of our types see it there.
+    """
+    taken: set[tuple[Span, str]] = set()
+    for draft in sorted(drafts, key=_doubtfulness):
+        draft.cuad = tuple(name for name in draft.cuad if (draft.span, name) not in taken)
+        taken.update((draft.span, name) for name in draft.cuad)
 
 
 def _same_words(first: Span, second: Span) -> bool:
@@ -51,9 +62,16 @@ def _rank(draft: Draft, group: Sequence[Draft], index: Index) -> tuple[object, .
         outranked,
         -draft.band.order,
         -LEVEL_ORDER[draft.level],
-        -draft.candidate.score,
-        draft.rule.id,
+        *_certainty(draft),
     )
+
+
+def _certainty(draft: Draft) -> tuple[float, str]:
+    return -draft.candidate.score, draft.rule.id
+
+
+def _doubtfulness(draft: Draft) -> tuple[object, ...]:
+    return draft.status == "cleared", -LEVEL_ORDER[draft.level], *_certainty(draft)
 
 
 def _as_sure(other: Draft, draft: Draft) -> bool:

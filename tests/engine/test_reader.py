@@ -60,12 +60,13 @@ CONTRACT = "\n\n".join([CLAUSE, *(f"Notice number {n} is sent by post." for n in
     ("text", "changed", "expected"),
     [
         (CLAUSE, {"offset": np.array([1.0])}, [Level.POSSIBLE]),
-        (CLAUSE, {"offset": np.array([-1.0])}, []),
+        (CLAUSE, {"offset": np.array([-1.0])}, [Level.POSSIBLE]),
+        (CLAUSE, {"offset": np.array([-2.0])}, []),
         (CONTRACT, {"bias": np.array([1, 0], np.float32)}, [Level.LIKELY]),
         (CONTRACT, {"bias": np.array([-1, 0], np.float32)}, []),
         (CONTRACT, {"patterns": np.full((1, 1), 1, np.float32)}, [Level.LIKELY]),
     ],
-    ids=["passage", "passage doubted", "raised", "dropped", "raised for its pattern"],
+    ids=["passage", "passage spared", "passage doubted", "raised", "dropped", "raised for its pattern"],
 )
 def test_what_a_wide_pattern_proposes_is_for_the_reader_to_judge(
     text: str, changed: dict[str, Any], expected: list[Level]

@@ -82,6 +82,7 @@ class Contract:
         cues: Sequence[tuple[str, str]] = (),
         values: dict[str, object] | None = None,
         score: float = 0.5,
+        cuad: tuple[str, ...] = (),
     ) -> None:
         """Propose a finding; slots and cues are given by their words."""
         words = span.of(self.text)
@@ -106,6 +107,7 @@ class Contract:
                 bound=bound,
                 beneficiary=gains,
                 score=score,
+                cuad=cuad,
                 reasons=(),
                 factors=tuple((code, span) for code in factors),
             )

@@ -102,6 +102,36 @@ def test_what_is_only_possible_does_not_hide_what_is_sure(contract: Contract) ->
     assert contract.finding("exc-supplier").primary
 
 
+def test_a_category_is_named_once_by_the_surest_of_the_findings_on_the_same_words(
+    contract: Contract,
+) -> None:
+    span = contract.say("The sentence.")
+    contract.propose("exc-supplier", span, 0, score=0.4, cuad=("Exclusivity",))
+    contract.propose("exc-hosting", span, 0, score=0.6, cuad=("Exclusivity",))
+    both = ("Exclusivity", "Non-Compete")
+    contract.propose("exc-non-compete", span, 0, level=Level.POSSIBLE, score=0.9, cuad=both)
+    other = contract.say("Another sentence.")
+    contract.propose("exc-supplier", other, 1, score=0.1, cuad=("Exclusivity",))
+    named = {(f.type, f.quote): f.cuad for f in contract.audit().findings}
+    assert named == {
+        ("exc-supplier", "The sentence."): (),
+        ("exc-hosting", "The sentence."): ("Exclusivity",),
+        ("exc-non-compete", "The sentence."): ("Non-Compete",),
+        ("exc-supplier", "Another sentence."): ("Exclusivity",),
+    }
+
+
+def test_what_was_cleared_leaves_its_category_to_what_stands(contract: Contract) -> None:
+    span = contract.say("Customer shall not be required to purchase exclusively from Supplier.")
+    contract.propose(
+        "exc-supplier", span, 0, slots=("purchase", "exclusively"), cuad=("Exclusivity",),
+        cues=[("cue-not-obligated-customer", "Customer shall not be required to")],
+    )  # fmt: skip
+    contract.propose("exc-hosting", span, 0, level=Level.POSSIBLE, cuad=("Exclusivity",))
+    named = {f.status: f.cuad for f in contract.audit().findings}
+    assert named == {"cleared": (), "open": ("Exclusivity",)}
+
+
 def test_different_words_are_not_related(contract: Contract) -> None:
     contract.say("The first sentence.", "exc-supplier")
     contract.say("The second sentence.", "exc-hosting")
