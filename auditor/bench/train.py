@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 Arrays = dict[str, Any]
 Say = Callable[[str], object]
 
-SHOWN = 0.025  # a proposal of a contract that is less likely is not worth showing as possible
+SHOWN = 0.01
+"""A proposal of a contract that is less likely is not worth keeping as possible. Of the labelled
+passages of folds 1 to 4, 0.886 lie above it; above 0.025, which would keep a third fewer, 0.849."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ from auditor.model import Level
 class CompiledPattern:
     """A pattern of a rule with its lines parsed; one object per pattern.
 
-    ``key`` is "type/pattern", for messages and profiles.
+    Attributes:
+        key: "type/pattern", for messages and profiles.
+        cuad: CUAD categories of direct fit.
     """
 
     key: str
@@ -34,11 +36,7 @@ class CompiledPattern:
     heading: tuple[Line, ...]
     document: tuple[Line, ...]
     like: tuple[str, ...]
-
-    @property
-    def cuad(self) -> tuple[str, ...]:
-        """CUAD categories of direct fit."""
-        return self.data.cuad if self.data.cuad is not None else self.rule.direct_cuad
+    cuad: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,6 +158,7 @@ def compiled_pattern(
         heading=lines(data.heading),
         document=lines(data.document),
         like=tuple(" ".join(words(text)) for text in data.like),
+        cuad=data.cuad if data.cuad is not None else rule.direct_cuad,
     )
 
 

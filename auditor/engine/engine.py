@@ -13,7 +13,7 @@ from auditor.engine.hearing import DOUBTS, WORDING, Heard, Hearing
 from auditor.engine.pack import Pack
 from auditor.engine.prefilter import Prefilter
 from auditor.engine.reader import Page, Reader, Readings
-from auditor.engine.reading import Claim, is_snippet, page_of, second_opinion
+from auditor.engine.reading import Claim, is_snippet, page_of, second_opinion, seen
 from auditor.engine.roles import ROLE_LISTS, Roles, bound_and_beneficiary
 from auditor.engine.surroundings import Surroundings
 from auditor.engine.tokens import TokenMatcher
@@ -173,12 +173,12 @@ class Engine:
             readings = self._reader.read(page, found)
         for proposal in proposed.proposals:
             for match in proposal.matches:
-                claim = second_opinion(
-                    _claim(match), readings.of(proposal.view.index, match.cuad),
-                    kind=match.pattern.rule.kind, snippet=page is not None and page.alone,
-                )  # fmt: skip
-                if claim is not None:
-                    yield match, claim
+                own = readings.of(proposal.view.index, match.cuad)
+                if seen(match.pattern.data.level, own):
+                    yield match, second_opinion(
+                        _claim(match), own, kind=match.pattern.rule.kind,
+                        snippet=page is not None and page.alone,
+                    )  # fmt: skip
 
 
 def _patterns_of(matches: Iterable[Match]) -> tuple[CompiledPattern, ...]:

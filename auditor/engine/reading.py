@@ -51,25 +51,36 @@ class Claim:
     cuad: tuple[str, ...] = ()
 
 
+def seen(level: Level, readings: Mapping[str, Reading]) -> bool:
+    """Whether a match is worth a claim: one of a wide pattern ("possible") in which the reader
+    sees nothing is not."""
+    if level is not Level.POSSIBLE or not readings:
+        return True
+    surest = _surest(readings)
+    return surest.probability >= min(surest.possible, surest.likely)
+
+
+def _surest(readings: Mapping[str, Reading]) -> Reading:
+    return max(readings.values(), key=lambda r: r.probability - r.likely)
+
+
 def second_opinion(
     claim: Claim, readings: Mapping[str, Reading], *, kind: Kind, snippet: bool = False
-) -> Claim | None:
+) -> Claim:
     """The claim with the surest reading's probability as its score, and its level thought over.
 
-    A wide pattern ("possible") is raised when the reader is sure and dropped when it sees
-    nothing. A precise one is never dropped; "likely" may become "possible". "Confirmed" stands
-    for a risk: the reader has seen few contracts of the kinds that are signed today. For a
-    protection or a neutral term a doubt is enough. In a ``snippet`` the reader lacks what it
-    reads by, the sentences around: it still orders and drops, but moves no level. Of the claim's
-    categories stay those that the reader would have called so too.
+    A wide pattern's claim is raised when the reader is sure. A precise one is never dropped;
+    "likely" may become "possible". "Confirmed" stands for a risk: the reader has seen few
+    contracts of the kinds that are signed today. For a protection or a neutral term a doubt is
+    enough. In a ``snippet`` the reader lacks what it reads by, the sentences around: it still
+    orders, but moves no level. Of the claim's categories stay those that the reader would have
+    called so too.
     """
     if not readings:
         return claim
-    reading = max(readings.values(), key=lambda r: r.probability - r.likely)
+    reading = _surest(readings)
     probability, level, reasons = reading.probability, claim.level, claim.reasons
     sure = probability >= reading.likely
-    if level is Level.POSSIBLE and probability < min(reading.possible, reading.likely):
-        return None
     cuad = tuple(
         name
         for name in claim.cuad
