@@ -13,6 +13,8 @@ from auditor.judge import JudgeOptions, judge
 from auditor.model import Document, Finding, Role, Span
 from auditor.segment import outline
 
+_LINK = re.compile(r"!?\[([^\]]+)\]\([^)]*\)")
+_MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+")
 Strength = Literal["clear", "arguable"]
 
 
@@ -114,7 +116,16 @@ def _overlap(finding: Finding, place: Span) -> bool:
 
 
 def _places(text: str, quote: str) -> Iterator[Span]:
-    """Where the quote stands; white space and the bars between table cells may differ."""
+    """Where the quote stands; white space, the bars between table cells, and marks of Markdown
+    that reading takes out may differ."""
+    for form in dict.fromkeys((quote, _MARKS.sub("", _LINK.sub(r"\1", quote)))):
+        places = list(_exact_places(text, form))
+        if places:
+            yield from places
+            return
+
+
+def _exact_places(text: str, quote: str) -> Iterator[Span]:
     words = re.findall(r"[^\s|]+", quote)
     pattern = r"[\s|]*".join(re.escape(word) for word in words)
     for match in re.finditer(pattern, text):

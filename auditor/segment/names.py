@@ -10,7 +10,7 @@ from auditor.model import Span
 # Legal forms that end a name, and words that often do but may stand inside one.
 _STRONG = (
     r"(?:Inc(?:orporated)?|INC(?:ORPORATED)?|inc|Corp(?:oration)?|CORP(?:ORATION)?|L\.?L\.?C|Ltd|LTD"
-    r"|Limited|LIMITED|GmbH|GMBH|PLC|plc|P\.L\.C|Co|CO|S\.?A\.?S?|S/A|S\.?p\.?A|S\.?[rR]\.?[lL]"
+    r"|(?:Limited|LIMITED)(?!\s+(?i:warrant|liabilit|licen[sc]e|remed|right|purpose))|GmbH|GMBH|PLC|plc|P\.L\.C|Co|CO|S\.?A\.?S?|S/A|S\.?p\.?A|S\.?[rR]\.?[lL]"
     r"|B\.?V|N\.?V|L\.?P|L\.?L\.?P|AG|A\.G|AB|ApS|A/S|Oy|OY|Pty|PTY|N\.?A|KG|SE|K\.K|Sdn"
     r"|Bhd|Pte|PTE|FSB)"
 )
@@ -59,6 +59,7 @@ _ADDRESS = re.compile(
 _DESCRIBES = re.compile(
     r"\s*(?:corporation|company|limited|public|private|non|general|partnership|law|a\s|an\s)"
 )
+_CLAUSE_NUMBER = re.compile(r"\s\d+\.\d")
 _NOT_NAMES = re.compile(
     r"(?:The|This|These|Each|All|Any|If|By|Please|In|It|Our|Your|Section|Article|Exhibit|Agreement|"
     r"Whereas|WHEREAS|Subject|January|February|March|April|May|June|July|August|September|October|"
@@ -206,6 +207,7 @@ def with_legal_form(text: str, start: int, stop: int) -> Iterator[Span]:
             len(words.split()) > 1
             and not _ADDRESS.search(words)
             and not _NOT_NAMES.match(words)
+            and not _CLAUSE_NUMBER.search(words)
             and not _DOCUMENT.search(words)
             and not _ONLY_FORM.fullmatch(words)
             and not _ROLES_JOINED.match(words)

@@ -74,6 +74,14 @@ def test_what_is_no_party_is_not_taken_for_one() -> None:
     assert list(parties(text)) == ["Acme", "Beta"]
 
 
+def test_words_of_a_warranty_are_no_company() -> None:
+    text = (
+        "13.4 CUSTOMER USES BETA FEATURES AT ITS OWN RISK. 13.5 DISCLAIMER. THE LIMITED "
+        "WARRANTIES OF SECTION 13 ARE THE ONLY ONES. Acme Limited provides the Service."
+    )
+    assert [p.name for p in outline(document(text)).parties if "RISK" in p.name] == []
+
+
 def test_order_form_lines_and_rows() -> None:
     found = outline(
         blocks_of(
