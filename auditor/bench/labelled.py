@@ -1,8 +1,10 @@
 """``auditor bench labelled DIR``: agreements read whole and labelled by clause type.
 
 DIR holds documents and a ``labels.jsonl`` (document, type, quote, binds, strength), where a
-type ``trap:exc`` marks vocabulary of a family without the clause. A folder with ``truth/*.yaml``
-as our fixtures have it is read as well.
+type ``trap:exc`` marks vocabulary of a family without the clause. Such labels are of passages:
+what a document lacks, and what only two provisions together say, they do not cover, so findings
+of these types are set aside and counted. A folder with ``truth/*.yaml`` as our fixtures have it,
+where these are marked, is read as well.
 """
 
 from __future__ import annotations
@@ -16,11 +18,13 @@ from typing import Any
 
 from auditor.bench.scores import Counts
 from auditor.bench.truth import Comparison, Mark, compare
-from auditor.engine import load_pack
+from auditor.engine import Pack, load_pack
 from auditor.engine.ready import ready_engine
 from auditor.errors import UsageError
 from auditor.load import load
 from auditor.load.options import LoadOptions
+
+_BEYOND_PASSAGES = frozenset({"absence", "structural"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,30 +75,32 @@ def run(folder: Path) -> Labelled:
     """
     engine = ready_engine(load_pack())
     found = []
-    for path, marks in _marked(folder):
+    for path, marks, unmarked in _marked(folder, engine.pack):
         document = load(str(path), path.read_bytes(), LoadOptions())[0]
-        found.append(compare(document, marks, engine, path.name))
+        found.append(compare(document, marks, engine, path.name, unmarked))
     if not found:
         raise UsageError(f"no labels.jsonl and no truth/*.yaml in {folder}")
     return Labelled(tuple(found))
 
 
-def _marked(folder: Path) -> Iterator[tuple[Path, list[Mark]]]:
+def _marked(folder: Path, pack: Pack) -> Iterator[tuple[Path, list[Mark], frozenset[str]]]:
     labels = folder / "labels.jsonl"
     if labels.is_file():
         by_document: dict[str, list[Mark]] = {}
         for line in labels.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             by_document.setdefault(row["document"], []).append(_label(row))
+        beyond = frozenset(r.id for r in pack.rules.values() if r.mode in _BEYOND_PASSAGES)
+        beyond -= {mark.type for marks in by_document.values() for mark in marks}
         for name, marks in by_document.items():
-            yield folder / name, marks
+            yield folder / name, marks, beyond
     if (folder / "truth").is_dir():
         import yaml
 
         for path in sorted((folder / "truth").glob("*.yaml")):
             truth = yaml.safe_load(path.read_text(encoding="utf-8"))
             for name in truth["files"]:
-                yield folder / name, list(_truth(truth))
+                yield folder / name, list(_truth(truth)), frozenset()
 
 
 def _label(row: dict[str, Any]) -> Mark:
@@ -132,6 +138,9 @@ def render(result: Labelled) -> str:
     lines.append(f"bound party right in {right} of {stated}")
     right, stated = result.parameters()
     lines.append(f"parameters right: {right} of {stated}")
+    set_aside = sum(c.set_aside for c in result.comparisons)
+    if set_aside:
+        lines.append(f"set aside, of types that labels of passages do not cover: {set_aside}")
     unplaced = sum(len(c.unplaced) for c in result.comparisons)
     if unplaced:
         lines.append(f"{unplaced} labelled quotes do not stand in the text as read")

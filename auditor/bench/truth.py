@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -48,7 +48,8 @@ class Comparison:
     """One document's findings against its marks.
 
     ``met`` and ``missed`` are clear marks of risks; ``alarms`` are reported risks that meet no
-    mark of their type; ``traps_taken`` are traps under a reported finding of their family.
+    mark of their type; ``traps_taken`` are traps under a reported finding of their family;
+    ``set_aside`` counts reported risks of types that were not marked at all.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Comparison:
     types_arguable: set[str] = field(default_factory=set)
     types_reported: set[str] = field(default_factory=set)
     unplaced: list[Mark] = field(default_factory=list)
+    set_aside: int = 0
 
     def presence(self, family: str = "") -> Counts:
         """Types per document, arguable ones left out (clear ones count even if also arguable)."""
@@ -78,12 +80,18 @@ def findings_of(document: Document, engine: Engine) -> tuple[Finding, ...]:
     ).findings
 
 
-def compare(document: Document, marks: Iterable[Mark], engine: Engine, name: str) -> Comparison:
-    """Scan ``document`` and lay the findings over the marks."""
+def compare(
+    document: Document, marks: Iterable[Mark], engine: Engine, name: str,
+    unmarked: Collection[str] = (),
+) -> Comparison:  # fmt: skip
+    """Scan ``document`` and lay the findings over the marks; types that were ``unmarked``, whether
+    there or not, are set aside."""
     result = Comparison(name)
     reported = [
         f for f in findings_of(document, engine) if f.reported and f.kind == "risk" and f.span
     ]
+    result.set_aside = sum(f.type in unmarked for f in reported)
+    reported = [f for f in reported if f.type not in unmarked]
     result.types_reported = {f.type for f in reported}
     explained: set[int] = set()
     for mark in marks:
