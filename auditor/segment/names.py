@@ -10,7 +10,7 @@ from auditor.model import Span
 # Legal forms that end a name, and words that often do but may stand inside one.
 _STRONG = (
     r"(?:Inc(?:orporated)?|INC(?:ORPORATED)?|inc|Corp(?:oration)?|CORP(?:ORATION)?|L\.?L\.?C|Ltd|LTD"
-    r"|(?:Limited|LIMITED)(?!\s+(?i:warrant|liabilit|licen[sc]e|remed|right|purpose))|GmbH|GMBH|PLC|plc|P\.L\.C|Co|CO|S\.?A\.?S?|S/A|S\.?p\.?A|S\.?[rR]\.?[lL]"
+    r"|(?:Limited|LIMITED)(?!\s+(?i:warrant|liabilit|licen[sc]e|remed|right|purpose))|GmbH|GMBH|PLC|plc|P\.L\.C|Co|CO|S\.?A\.?S?|S/A|S\.?p\.?A|S\.?[rR]\.?[lL]|S\.L(?:\.U)?|SLU?"
     r"|B\.?V|N\.?V|L\.?P|L\.?L\.?P|AG|A\.G|AB|ApS|A/S|Oy|OY|Pty|PTY|N\.?A|KG|SE|K\.K|Sdn"
     r"|Bhd|Pte|PTE|FSB)"
 )

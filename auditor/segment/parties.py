@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from auditor.model import Party, Role, Span
 from auditor.segment import names, roles
+from auditor.segment.actors import acting
 from auditor.segment.preamble import Found, parens, preamble, terms_of
 
 _HEAD = 40_000
@@ -77,10 +78,14 @@ def find(text: str, title: str) -> tuple[Party, ...]:
         if [party.names for party in found] != before:
             decided = _decide(text, found)
         words = _Words(text)
-        _merge(found, _role_words(words, set(decided)))
+        if sum(bool(party.terms) for party in named) < 2 or set(decided) != {"unknown"}:
+            _merge(found, _role_words(words, set(decided)))
         _merge(found, _pronouns(words, title, found))
         if [party.names for party in found] != before:
             decided = _decide(text, found)
+    if decided == ["customer"]:
+        _merge(found, _actor(text))
+        decided = _decide(text, found)
     return tuple(_party(party, role) for party, role in zip(found[:_MOST], decided, strict=True))
 
 
@@ -218,6 +223,13 @@ def _pronouns(words: _Words, title: str, found: list[Found]) -> Iterator[Found]:
             yield Found("you", list(_YOURS))
     if we >= 12 and not defined & {"we", "us", "our"}:
         yield Found(_publisher(words, title) or "we", list(_OURS))
+
+
+def _actor(text: str) -> Iterator[Found]:
+    """Whoever does things throughout, and is named without more."""
+    name = acting(text, min(len(text), _HEAD))
+    if name:
+        yield Found(name, [name])
 
 
 def _publisher(words: _Words, title: str) -> str:

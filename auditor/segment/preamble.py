@@ -29,6 +29,11 @@ _PAREN = re.compile(
     r"(?P<bare>[\"“][^\"”]{1,50}[\"”](?:,?\s*(?:or|and|and/or)\s+(?:the\s+)?[\"“][^\"”]{1,50}[\"”])*"
     r"|(?(called)[A-Z][\w&-]{2,20}\b|(?!)))"
 )
+_NAMELESS = re.compile(
+    r"\bbetween\s+(?:(?:an?|the|each)\s+)?(?P<one>[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,2})\s+and\s+"
+    r"(?:(?:an?|the|each)\s+)?(?P<two>[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,2})\s*"
+    r"\((?:hereinafter\s+)?(?:each|individually|collectively|together|jointly|the\s)[^()]{0,60}[Pp]art(?:y|ies)"
+)
 #: What a match of ``_PAREN`` begins with.
 _OPENS = ("(", "referred", "hereinafter", "hereafter", "called", "known")
 _QUOTED = re.compile(r"[\"“](?P<term>[^\"“”]{1,60})[\"”]")
@@ -42,11 +47,12 @@ _THINGS = (
     "facility facilities area zone region appointment engagement fees fee application "
     "applications letter offering registration units securities prospectus statement addendum "
     "regulations form forms appendix proposal quote model models api attachments attachment "
+    "deposit account accounts "
 )
-_THING_WORDS = frozenset(_THINGS.split())
+THING_WORDS = frozenset(_THINGS.split())
 _ARTICLE = re.compile(r"^(?:the|this|each|a|an)\s+", re.IGNORECASE)
 _NOT_ALONE = frozenset(
-    ("us", "usa", "uk", "u.s.", "inc", "ltd", "llc", "s", "eu", "nasdaq", "nyse")
+    ("us", "usa", "uk", "u.s.", "inc", "ltd", "llc", "s", "eu", "nasdaq", "nyse", "platform")
 )
 
 
@@ -84,6 +90,9 @@ def preamble(text: str) -> list[Found]:
         if (named, len(found)) > (sum(1 for party in best if party.terms), len(best)):
             best = found
     if sum(1 for party in best if party.terms) < 2:
+        plain = list(_plain(text))
+        if plain:
+            return plain
         introduced = _introduced(text)
         earlier = bool(introduced) and bool(best) and _start(introduced[0]) < _start(best[0])
         if len(introduced) > len(best) or (len(introduced) > 1 and earlier):
@@ -105,6 +114,14 @@ def parens(text: str, start: int, stop: int) -> Iterator[re.Match[str]]:
         if match is not None:
             yield match
             end = match.end()
+
+
+def _plain(text: str) -> Iterator[Found]:
+    """ "entered into between an Agent and Acme.com (each a "Party")": two words, no more said."""
+    match = _NAMELESS.search(text, 0, min(len(text), 8_000))
+    if match is not None:
+        for side in ("one", "two"):
+            yield Found(match[side], [match[side]], Span(*match.span(side)))
 
 
 def _start(party: Found) -> int:
@@ -186,7 +203,14 @@ def _introduced(text: str) -> list[Found]:
             if match.start() - span.end < 160:
                 name = names.clean(span.of(text))
                 found.append(Found(name, terms, Span(span.start, match.end())))
+        elif len(found) == 1 and _one_of_a_side(terms[0]):
+            found.append(Found(terms[0], terms, Span(match.start(), match.end())))
     return found
+
+
+def _one_of_a_side(term: str) -> bool:
+    """Whether a term says on which side its bearer sits; many of them are somebody else's."""
+    return roles.side_of_term(term) != "unknown" and not term.lower().endswith("s")
 
 
 def terms_of(match: re.Match[str]) -> list[str]:
@@ -204,6 +228,6 @@ def terms_of(match: re.Match[str]) -> list[str]:
         bare = _ARTICLE.sub("", term)
         if not bare or bare.lower() in _NOT_ALONE:
             continue
-        if bare.rsplit(None, 1)[-1].lower() not in _THING_WORDS and len(bare) < 50:
+        if bare.rsplit(None, 1)[-1].lower() not in THING_WORDS and len(bare) < 50:
             terms.append(bare)
     return terms

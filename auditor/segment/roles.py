@@ -12,7 +12,7 @@ _CUSTOMER_WORDS = frozenset(
     "franchisee distributor reseller dealer merchant grantee borrower recipient member "
     "wholesaler retailer importer hirer advertiser owner employer sub-distributor insured "
     "shipper authority commonwealth mortgagor guest learner host-site "
-    "area-developer multi-franchisee remarketer var".split()
+    "area-developer multi-franchisee remarketer var accommodation hostel".split()
 )
 _VENDOR_WORDS = frozenset(
     "supplier vendor provider licensor sublicensor seller manufacturer franchisor lessor landlord "
@@ -31,9 +31,11 @@ _PHRASES: dict[str, Role] = {
     "franchise operator": "customer", "site host": "customer", "data recipient": "customer",
     "ordering activity": "customer", "product user": "customer",
 }  # fmt: skip
+# Words of a vendor that standard terms call their reader by.
+_READERS = frozenset("developer developers seller sellers host creator publisher driver".split())
 # Weak words lean to a side only when nothing else decides.
 _LEANS_CUSTOMER = frozenset(
-    "partner affiliate agent sponsor university hospital bank accommodation hotel property "
+    "partner affiliate agent sponsor university hospital bank hotel property "
     "venue salon restaurant owner".split()
 )
 _LEANS_VENDOR = frozenset("host operator platform".split())
@@ -119,6 +121,12 @@ def lean_of_term(term: str) -> Role:
     return "unknown"
 
 
+def side_of_term(term: str) -> Role:
+    """The side a term names by itself or, failing that, leans to."""
+    role = role_of_term(term)
+    return role if role != "unknown" else lean_of_term(term)
+
+
 def opposite(role: Role) -> Role:
     """The other side of the table; "unknown" stays unknown."""
     if role == "customer":
@@ -157,7 +165,10 @@ def decide(text: str, terms: Sequence[Sequence[str]]) -> list[Role]:
     makes "Company" the vendor); then who does what; then weak words.
     """
     roles: list[Role] = [_first_known(names) for names in terms]
-    roles = _by_counterpart(_by_pronoun(text, _by_counterpart(roles), terms))
+    buying = _drafter_buys(text)
+    if not buying:
+        roles = [_of_reader(role, names) for role, names in zip(roles, terms, strict=True)]
+    roles = _by_counterpart(_by_pronoun(_by_counterpart(roles), terms, buying=buying))
     if len(terms) == 1 or all(role != "unknown" for role in roles):
         return roles
     sides = [
@@ -178,19 +189,33 @@ def decide(text: str, terms: Sequence[Sequence[str]]) -> list[Role]:
     return _by_counterpart(roles)
 
 
-def _by_pronoun(text: str, roles: list[Role], terms: Sequence[Sequence[str]]) -> list[Role]:
-    """ "You" of standard terms is the customer, "we" the vendor - unless "we" do the paying."""
-    yours = [bool({"you", "You", "YOU"} & set(names)) for names in terms]
-    ours = [bool({"we", "We", "WE"} & set(names)) for names in terms]
-    if not any(yours) and not any(ours):
-        return roles
+def _drafter_buys(text: str) -> bool:
+    """Whether the "we" of standard terms does the paying."""
     we_buy = len(_WE_BUY.findall(text, 0, _HEAD))
-    buying = we_buy >= 3 and we_buy > 2 * len(_YOU_BUY.findall(text, 0, _HEAD))
+    return we_buy >= 3 and we_buy > 2 * len(_YOU_BUY.findall(text, 0, _HEAD))
+
+
+def _of_reader(role: Role, names: Sequence[str]) -> Role:
+    """A "developer" who is "you" is not paid by the drafter, but uses what it offers."""
+    if role != "vendor" or not _is_you(names):
+        return role
+    words = {word for name in names for word in _WORD.findall(name.lower())}
+    return "customer" if words & _READERS else role
+
+
+def _by_pronoun(roles: list[Role], terms: Sequence[Sequence[str]], *, buying: bool) -> list[Role]:
+    """ "You" of standard terms is the customer, "we" the vendor - unless "we" do the paying."""
+    yours = [_is_you(names) for names in terms]
+    ours = [bool({"we", "We", "WE"} & set(names)) for names in terms]
     you: Role = "vendor" if buying else "customer"
     return [
         role if role != "unknown" or your == our else you if your else opposite(you)
         for role, your, our in zip(roles, yours, ours, strict=True)
     ]
+
+
+def _is_you(names: Sequence[str]) -> bool:
+    return bool({"you", "You", "YOU"} & set(names))
 
 
 def _first_known(names: Sequence[str]) -> Role:

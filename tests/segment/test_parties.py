@@ -232,3 +232,49 @@ def test_a_letter_introduces_its_parties() -> None:
     found = parties(text)
     assert found["Investor"].name == "Lumen Holdings, Inc."
     assert found["Company"].name == "Otterbein Robotics, Inc."
+
+
+def test_the_publisher_of_terms_is_whoever_acts_in_them() -> None:
+    acts = "may suspend access. Tideway shall invoice monthly. The Software will run."
+    text = "The Customer shall pay the fees. " * 6 + f"Tideway {acts} " * 4
+    found = parties(text)
+    assert found["Tideway"].role == "vendor"
+    assert set(found) == {"Customer", "Tideway"}
+
+
+@pytest.mark.parametrize(
+    ("opening", "vendor", "customer"),
+    [
+        (
+            "These terms form part of the agreement entered into between an Accommodation and "
+            'Roomfinder.com (each a "Party" and collectively the "Parties").',
+            "Roomfinder.com",
+            "Accommodation",
+        ),
+        (
+            'By these terms, Repartidor Norte S.L.U (hereinafter, "REPARTO") makes the website '
+            'available to restaurants and shops (hereinafter, the "PARTNER" or the "PARTNERS"). '
+            'It runs an online service (the "PLATFORM").',
+            "REPARTO",
+            "PARTNER",
+        ),
+        (
+            "The portal belongs to Deepwell Co., Ltd. (hereinafter referred to as "
+            '"Deepwell" or "we"). These terms apply to your use of its programming interfaces as a '
+            'developer (hereinafter referred to as "developer" or "you") of applications.',
+            "Deepwell",
+            "developer",
+        ),
+    ],
+)
+def test_terms_of_platforms(opening: str, vendor: str, customer: str) -> None:
+    found = parties(opening)
+    assert {name: found[name].role for name in found} == {vendor: "vendor", customer: "customer"}
+
+
+def test_a_role_word_adds_no_third_party() -> None:
+    text = (
+        'between Corbel, Inc. ("Corbel") and Active Nine, Inc. (the "ASP").\n\n'
+        + "Subscribers may use it. " * 8
+    )
+    assert set(parties(text)) == {"Corbel", "ASP"}
