@@ -137,11 +137,12 @@ def _columns(text: str) -> Iterator[Found]:
 
 def _speakers(text: str) -> Iterator[Found]:
     """Whoever is defined as "we" or "you" anywhere at the beginning."""
+    end = 0
     for match in parens(text, 0, min(len(text), 15_000)):
         terms = terms_of(match)
+        start, end = max(end, match.start() - 200), match.end()
         if not any(term.lower() in _PRONOUNS for term in terms):
             continue
-        start = max(0, match.start() - 200)
         span = names.best_in(text, start, match.start(), terms, first=False)
         name = names.clean(span.of(text)) if span else terms[0]
         yield Found(name, terms, Span(span.start if span else match.start(), match.end()))
