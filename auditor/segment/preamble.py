@@ -174,7 +174,8 @@ def _sentence_over(gap: str) -> bool:
     after = gap.lstrip(" ”\"')")
     if after[:1] in (".", ";") and len(after) > 1:
         return True
-    return re.search(r"[a-z)]{3}\.\s+(?:The|This|These|In|It|Each|Under|You|We|By)\b", gap) is not None
+    begins = r"[a-z)]{3}\.\s+(?:The|This|These|In|It|Each|Under|You|We|By)\b"
+    return re.search(begins, gap) is not None
 
 
 def _without_terms(text: str, start: int, stop: int, found: list[Found]) -> None:
