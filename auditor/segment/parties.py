@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from auditor.model import Party, Role, Span
 from auditor.segment import names, roles
 from auditor.segment.actors import acting
-from auditor.segment.preamble import Found, parens, preamble, terms_of
+from auditor.segment.preamble import Found, parens, preamble, terms_of, with_terms
 
 _HEAD = 40_000
 _MOST = 12
@@ -78,13 +78,13 @@ def find(text: str, title: str) -> tuple[Party, ...]:
         if [party.names for party in found] != before:
             decided = _decide(text, found)
         words = _Words(text)
-        if sum(bool(party.terms) for party in named) < 2 or set(decided) != {"unknown"}:
+        if with_terms(named) < 2 or set(decided) != {"unknown"}:
             _merge(found, _role_words(words, set(decided)))
         _merge(found, _pronouns(words, title, found))
         if [party.names for party in found] != before:
             decided = _decide(text, found)
-    if decided == ["customer"]:
-        _merge(found, _actor(text))
+    if decided == ["customer"] and (name := acting(text, _HEAD)):
+        _merge(found, [Found(name, [name])])
         decided = _decide(text, found)
     return tuple(_party(party, role) for party, role in zip(found[:_MOST], decided, strict=True))
 
@@ -224,13 +224,6 @@ def _pronouns(words: _Words, title: str, found: list[Found]) -> Iterator[Found]:
             yield Found("you", list(_YOURS))
     if we >= 12 and not defined & {"we", "us", "our"}:
         yield Found(_publisher(words, title) or "we", list(_OURS))
-
-
-def _actor(text: str) -> Iterator[Found]:
-    """Whoever does things throughout, and is named without more."""
-    name = acting(text, min(len(text), _HEAD))
-    if name:
-        yield Found(name, [name])
 
 
 def _publisher(words: _Words, title: str) -> str:

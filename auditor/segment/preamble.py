@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from auditor.model import Span
@@ -72,6 +72,11 @@ class Found:
         return list(dict.fromkeys(name for name in every if name))
 
 
+def with_terms(found: Iterable[Found]) -> int:
+    """How many of them are called by a defined term."""
+    return sum(1 for party in found if party.terms)
+
+
 def preamble(text: str) -> list[Found]:
     """Parties of the first "between ..." that defines at least two, else of the richest one;
     where there is no such clause, whoever is given a short name at the beginning."""
@@ -84,12 +89,12 @@ def preamble(text: str) -> list[Found]:
         stop = min(len(text), start + _REGION)
         end = _REGION_END.search(text, start + 30, stop)
         found = _region(text, start, end.start() if end else stop)
-        named = sum(1 for party in found if party.terms)
+        named = with_terms(found)
         if named >= 2:
             return found
-        if (named, len(found)) > (sum(1 for party in best if party.terms), len(best)):
+        if (named, len(found)) > (with_terms(best), len(best)):
             best = found
-    if sum(1 for party in best if party.terms) < 2:
+    if with_terms(best) < 2:
         plain = list(_plain(text))
         if plain:
             return plain
@@ -157,7 +162,7 @@ def _region(text: str, start: int, stop: int) -> list[Found]:
             found.append(Found(terms[0], terms, Span(match.start(), match.end())))
         else:
             position = chunk_start if len(gap) < 300 else position
-    if sum(1 for party in found if party.terms) < 2:
+    if with_terms(found) < 2:
         _without_terms(text, start, stop, found)
     return found
 

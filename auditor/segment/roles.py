@@ -164,11 +164,7 @@ def decide(text: str, terms: Sequence[Sequence[str]]) -> list[Role]:
     First the term itself; then, where some are left open, the counterpart ("Distributor"
     makes "Company" the vendor); then who does what; then weak words.
     """
-    roles: list[Role] = [_first_known(names) for names in terms]
-    buying = _drafter_buys(text)
-    if not buying:
-        roles = [_of_reader(role, names) for role, names in zip(roles, terms, strict=True)]
-    roles = _by_counterpart(_by_pronoun(_by_counterpart(roles), terms, buying=buying))
+    roles = _by_pronoun(text, [_first_known(names) for names in terms], terms)
     if len(terms) == 1 or all(role != "unknown" for role in roles):
         return roles
     sides = [
@@ -189,33 +185,38 @@ def decide(text: str, terms: Sequence[Sequence[str]]) -> list[Role]:
     return _by_counterpart(roles)
 
 
+def _by_pronoun(text: str, roles: list[Role], terms: Sequence[Sequence[str]]) -> list[Role]:
+    """ "You" of standard terms is the customer, "we" the vendor - unless "we" do the paying.
+
+    A "developer" who is "you" is then not paid by the drafter, but uses what it offers.
+    """
+    yours = [bool({"you", "You", "YOU"} & set(names)) for names in terms]
+    ours = [bool({"we", "We", "WE"} & set(names)) for names in terms]
+    if not any(yours) and not any(ours):
+        return _by_counterpart(roles)
+    buying = _drafter_buys(text)
+    if not buying:
+        roles = [
+            "customer" if your and role == "vendor" and _is_reader(names) else role
+            for role, your, names in zip(roles, yours, terms, strict=True)
+        ]
+    you: Role = "vendor" if buying else "customer"
+    return _by_counterpart(
+        [
+            role if role != "unknown" or your == our else you if your else opposite(you)
+            for role, your, our in zip(_by_counterpart(roles), yours, ours, strict=True)
+        ]
+    )
+
+
 def _drafter_buys(text: str) -> bool:
     """Whether the "we" of standard terms does the paying."""
     we_buy = len(_WE_BUY.findall(text, 0, _HEAD))
     return we_buy >= 3 and we_buy > 2 * len(_YOU_BUY.findall(text, 0, _HEAD))
 
 
-def _of_reader(role: Role, names: Sequence[str]) -> Role:
-    """A "developer" who is "you" is not paid by the drafter, but uses what it offers."""
-    if role != "vendor" or not _is_you(names):
-        return role
-    words = {word for name in names for word in _WORD.findall(name.lower())}
-    return "customer" if words & _READERS else role
-
-
-def _by_pronoun(roles: list[Role], terms: Sequence[Sequence[str]], *, buying: bool) -> list[Role]:
-    """ "You" of standard terms is the customer, "we" the vendor - unless "we" do the paying."""
-    yours = [_is_you(names) for names in terms]
-    ours = [bool({"we", "We", "WE"} & set(names)) for names in terms]
-    you: Role = "vendor" if buying else "customer"
-    return [
-        role if role != "unknown" or your == our else you if your else opposite(you)
-        for role, your, our in zip(roles, yours, ours, strict=True)
-    ]
-
-
-def _is_you(names: Sequence[str]) -> bool:
-    return bool({"you", "You", "YOU"} & set(names))
+def _is_reader(names: Sequence[str]) -> bool:
+    return any(word in _READERS for name in names for word in _WORD.findall(name.lower()))
 
 
 def _first_known(names: Sequence[str]) -> Role:
