@@ -16,6 +16,7 @@ _RECITALS_END = re.compile(
     r"|agreed\s+terms|operative\s+(?:provisions|part)",
     re.IGNORECASE,
 )
+_LONG_RECITAL = 1000  # characters; "in consideration of ..., the parties hereby agree" comes last
 _SIGNATURE = re.compile(
     r"\W*(?:in\s+witness\s+(?:where|there)of|executed\s+(?:as|by)\b|signed\s+(?:by|for)\b|signature\b"
     r"|agreed\s+and\s+accepted|by:\s*(?:_|/s/|\n|$)|/s/|accepted\s+and\s+agreed)",
@@ -89,7 +90,8 @@ class Builder:
             self._zone = "recital"
         elif self._zone == "recital":
             counted = number is not None and section and not number.number[:1].isalpha()
-            if counted or _RECITALS_END.search(text, segment.start, segment.start + 300):
+            end = min(segment.end, segment.start + _LONG_RECITAL)
+            if counted or _RECITALS_END.search(text, segment.start, end):
                 self._zone = "body"
         elif self._zone == "order_form" and section and segment.end - body > 150:
             self._zone = "body"

@@ -201,7 +201,9 @@ class _Resolver:
             return False
         front = self.stack[self._front_depth() :]
         lists = all(level.style in _LIST_STYLES or level.style == "A." for level in front)
-        return bool(front) and lists and not any(self._resumes(index, level) for level in front)
+        return bool(front) and lists and not any(
+            self._resumes(index, level, unless=Reading(level.style, (1,))) for level in front
+        )
 
     def _after_decimals(self, reading: Reading) -> _Place | None:
         """The place of "3." where only "2.1", "2.2" stand: its "2." was not printed or read."""
@@ -223,14 +225,15 @@ class _Resolver:
                 depth += 1
         return depth
 
-    def _resumes(self, index: int, level: _Level) -> bool:
-        """Whether the list now open goes on after the count that starts at ``index``."""
+    def _resumes(self, index: int, level: _Level, unless: Reading | None = None) -> bool:
+        """Whether the list now open goes on after the count that starts at ``index``; ``unless``
+        its next item comes after another first one, and so is of another list."""
         wanted = Reading(level.style, (*level.path[:-1], level.path[-1] + 1))
-        start = self.labels[index].readings[0]
+        ends = (self.labels[index].readings[0], unless)
         for label in self.labels[index + 1 : index + 1 + _AHEAD]:
             if wanted in label.readings:
                 return True
-            if start in label.readings:
+            if any(end in label.readings for end in ends):
                 return False
         return False
 
