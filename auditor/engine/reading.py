@@ -14,6 +14,7 @@ from auditor.model import Kind, Level, Outline
 CONFIRMS = "contracts that lawyers have labelled use such words for this kind of clause"
 DOUBTS = "lawyers who labelled similar contracts mostly did not mark such words as this clause"
 SNIPPET = 6  # sentences; a text of fewer is no contract but a passage
+RAISE = 0.5
 DOUBT = 0.15  # a probability below it (and below half of "likely") speaks against a pattern
 
 
@@ -80,7 +81,7 @@ def second_opinion(
         return claim
     reading = _surest(readings)
     probability, level, reasons = reading.probability, claim.level, claim.reasons
-    sure = probability >= reading.likely
+    sure = probability >= (max(reading.likely, RAISE) if level is Level.POSSIBLE else reading.likely)
     cuad = tuple(
         name
         for name in claim.cuad
