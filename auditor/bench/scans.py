@@ -25,13 +25,14 @@ class Scan:
     worker_mib: float
 
 
-def scan(folder: Path, jobs: int, *, cache: Path | None = None) -> Scan:
+def scan(folder: Path, jobs: int, *, cache: Path | None = None, ocr: bool = False) -> Scan:
     """Scan a folder to HTML and JSON in a new process, as a user would.
 
     Args:
         folder: what to scan.
         jobs: worker processes.
         cache: folder of the results to keep and take; without it nothing is kept.
+        ocr: read pages that are pictures too, which takes a hundred times as long as others.
 
     Raises:
         AuditorError: the scan failed.
@@ -41,7 +42,7 @@ def scan(folder: Path, jobs: int, *, cache: Path | None = None) -> Scan:
         command = [
             sys.executable, "-m", "auditor", "scan", str(folder), "--isolated", "--quiet",
             "--jobs", str(jobs), "-o", reports[0], "-o", reports[1],
-            "--cache" if cache else "--no-cache", "--allow-partial",
+            "--cache" if cache else "--no-cache", "--ocr" if ocr else "--no-ocr", "--allow-partial",
         ]  # fmt: skip
         environment = dict(os.environ)
         if cache:

@@ -19,6 +19,7 @@ from auditor.bench import stages
 from auditor.bench.scans import Scan, command_seconds, copies, scan
 from auditor.bench.stages import Cost
 from auditor.errors import UsageError
+from auditor.load import ocr
 
 STAGES = ("reading", "segmenting", "matching", "judging", "reports")
 _PLUMBER_FILES = 12
@@ -73,6 +74,8 @@ class Speed:
         documents: growth with the number of documents.
         length: growth of one contract with its pages.
         cold: (seconds of `auditor check` on one small document, of `import spacy`).
+        with_ocr: the whole folder once with its scanned pages, which bare pdfium cannot read and
+            all other figures leave out; None where no OCR is installed.
     """
 
     jobs: int
@@ -84,6 +87,7 @@ class Speed:
     documents: tuple[Growth, ...]
     length: tuple[Growth, ...]
     cold: tuple[float, float]
+    with_ocr: Scan | None = None
 
     def row(self, name: str) -> Row:
         """The row of that name."""
@@ -127,11 +131,17 @@ def run(
         say("kept results")
         scan(folder / "all", jobs, cache=folder / "kept")
         cached = scan(folder / "all", jobs, cache=folder / "kept").seconds
+        with_ocr = None
+        if ocr.available():
+            say("scanned pages")
+            with_ocr = scan(folder / "all", jobs, ocr=True)
         grown = _documents(files, documents, folder, jobs, say)
         say("cold start")
         cold = _cold(folder)
         length = _length(files, pages, say)
-    return Speed(jobs, len(files), rows[0].pages, rows, scans, cached, grown, length, cold)
+    return Speed(
+        jobs, len(files), rows[0].pages, rows, scans, cached, grown, length, cold, with_ocr
+    )
 
 
 def _rounds(

@@ -41,6 +41,11 @@ def render(result: Speed) -> str:
         f"cold check of a small Word file          {cold:8.2f} s,"
         f" {cold / spacy:.2f} times import spacy ({spacy:.2f} s)",
     ]
+    if result.with_ocr:
+        lines.append(
+            f"with OCR of its scanned pages            {result.with_ocr.seconds:8.2f} s,"
+            f" largest worker {result.with_ocr.worker_mib:.0f} MiB"
+        )
     lines += _growth("documents", result.documents)
     lines += _growth("pages of one contract", result.length)
     return "\n".join(lines)

@@ -175,10 +175,20 @@ class Engine:
             for match in proposal.matches:
                 own = readings.of(proposal.view.index, match.cuad)
                 if seen(match.pattern.data.level, own):
-                    yield match, second_opinion(
+                    claim = second_opinion(
                         _claim(match), own, kind=match.pattern.rule.kind,
                         snippet=page is not None and page.alone,
                     )  # fmt: skip
+                    yield match, _claim(match) if self._wrongly_raised(match, claim) else claim
+
+    def _wrongly_raised(self, match: Match, claim: Claim) -> bool:
+        """Whether the second reader raised a wide pattern's claim against its conditions, which
+        are asked only then: such patterns point at many sentences."""
+        pattern = match.pattern
+        raised = pattern.data.wide and claim.level is not Level.POSSIBLE
+        return raised and any(
+            self._matcher.lay(line, match.view.tokens) for line in pattern.unless
+        )
 
 
 def _patterns_of(matches: Iterable[Match]) -> tuple[CompiledPattern, ...]:

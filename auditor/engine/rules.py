@@ -85,7 +85,8 @@ class Pattern(_Strict):
         kind: a pattern of a risk type may find a protection, and the other way round.
         cuad: CUAD categories of direct fit for this pattern only.
         id: says what the pattern means. The one called "wide" only points the second reader
-            at sentences worth reading; without a second reader it is not tried.
+            at sentences worth reading; without a second reader it is not tried, and its
+            ``unless`` says which of them the reader may not raise.
         needs: literals for the prefilter, where the pattern has none of its own (``like``).
     """
 
