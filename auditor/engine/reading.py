@@ -14,7 +14,7 @@ from auditor.model import Kind, Level, Outline
 CONFIRMS = "contracts that lawyers have labelled use such words for this kind of clause"
 DOUBTS = "lawyers who labelled similar contracts mostly did not mark such words as this clause"
 SNIPPET = 6  # sentences; a text of fewer is no contract but a passage
-RAISE = 0.5
+RAISE = 0.4
 DOUBT = 0.15  # a probability below it (and below half of "likely") speaks against a pattern
 
 
