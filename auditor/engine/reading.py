@@ -14,7 +14,7 @@ from auditor.model import Kind, Level, Outline
 CONFIRMS = "contracts that lawyers have labelled use such words for this kind of clause"
 DOUBTS = "lawyers who labelled similar contracts mostly did not mark such words as this clause"
 SNIPPET = 6  # sentences; a text of fewer is no contract but a passage
-RAISE = 0.4
+RAISE = 0.4  # the least probability that raises a wide pattern: below, most are wrong
 DOUBT = 0.15  # a probability below it (and below half of "likely") speaks against a pattern
 
 
@@ -81,7 +81,8 @@ def second_opinion(
         return claim
     reading = _surest(readings)
     probability, level, reasons = reading.probability, claim.level, claim.reasons
-    sure = probability >= (max(reading.likely, RAISE) if level is Level.POSSIBLE else reading.likely)
+    least = max(reading.likely, RAISE) if level is Level.POSSIBLE else reading.likely
+    sure = probability >= least
     cuad = tuple(
         name
         for name in claim.cuad

@@ -16,6 +16,8 @@ from auditor.model import BlockKind, Span
 
 #: Longer lines were not wrapped by hand: each is a paragraph of its own.
 _UNWRAPPED = 132
+#: The letter of an item: under a heading it goes on with nothing.
+_LETTER = re.compile(r"[a-z]{1,4}[.)]\s")
 #: Room left at a line's end into which the next word would have fitted with ease.
 _SLACK = 12
 #: What an item of a clause or list begins with: "1.", "2.3", "(a)", "a)", "Article IV", "•".
@@ -121,7 +123,10 @@ def _inner_gap(lines: list[_Line]) -> int:
     tight = sum(b.gap == 0 for b in lines[1:])
     if len(pairs) < 8 or tight > 0.25 * len(lines):
         return 0
-    running = sum(b.text[0].islower() and not _SENTENCE_END.search(a.text) for a, b in pairs)
+    running = sum(
+        b.text[0].islower() and not _SENTENCE_END.search(a.text) and not _LETTER.match(b.text)
+        for a, b in pairs
+    )
     return 1 if running > 0.25 * len(pairs) else 0
 
 

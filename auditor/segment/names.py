@@ -70,6 +70,10 @@ _FULL_STOP = re.compile(
     r"\b(?:LLC|LLP|LP|GmbH|GMBH|AG|AB|PLC|plc|Oy|SE|KG|Limited|LIMITED|Corporation|CORPORATION|"
     r"Incorporated|[A-Z][a-z]{4,})\.$"
 )
+#: "General. Acme Inc.", "the Customer and Acme Inc.": what is before is no part of the name.
+_SENTENCE_BEFORE = re.compile(
+    r"^(?:[A-Z][a-z]{4,}\.\s+(?=[A-Z])|(?:the\s+)?(?:Customer|Client|User|Buyer|Licensee)\s+and\s+(?=[A-Z]))"
+)
 _INDEFINITE = re.compile(r"\b[Aa]n?\s+\Z")
 _TITLES = re.compile(
     r"\b(?:Officer|President|Director|Secretary|Treasurer|Manager|Member|Title|Name|Date|Initialed|"
@@ -225,6 +229,7 @@ def other_names(words: str) -> list[str]:
 def clean(name: str) -> str:
     """One line, without quotes, markup and trailing punctuation (the dot of "Inc." stays)."""
     flat = " ".join(name.split()).strip(' ,;:*_"“”([]')
+    flat = _SENTENCE_BEFORE.sub("", flat)
     if flat.endswith(" and"):
         flat = flat[:-4]
     if flat.endswith("..") or _FULL_STOP.search(flat):

@@ -16,6 +16,7 @@ from auditor.segment.actors import acting
 from auditor.segment.preamble import Found, parens, preamble, terms_of, with_terms
 
 _HEAD = 40_000
+_STANDARD = 12  # times that standard terms say "you", or "we", at the least
 _MOST = 12
 #: Where a label may begin: a line, a cell, or after a wide gap.
 _LINE_STARTS = re.compile(r"[A-Zt](?:(?<![^\n].)|(?<=\|\s.)|(?<=\s\s.))")
@@ -68,6 +69,7 @@ def find(text: str, title: str) -> tuple[Party, ...]:
     _merge(found, _lines(text))
     _merge(found, _columns(text))
     _merge(found, _speakers(text))
+    _merge(found, _called(text, found))
     named = [party for party in found if not set(party.terms) & set(_PRONOUNS)]
     if len(found) < 2:
         _merge(found, _signatories(text))
@@ -78,12 +80,14 @@ def find(text: str, title: str) -> tuple[Party, ...]:
         if [party.names for party in found] != before:
             decided = _decide(text, found)
         words = _Words(text)
+        actor = "" if "vendor" in decided else acting(text, _HEAD)
         if with_terms(named) < 2 or set(decided) != {"unknown"}:
-            _merge(found, _role_words(words, set(decided)))
+            _merge(found, _role_words(words, set(decided), named=bool(actor)))
+        _readers(words, found)
         _merge(found, _pronouns(words, title, found))
         if [party.names for party in found] != before:
             decided = _decide(text, found)
-    if decided == ["customer"] and (name := acting(text, _HEAD)):
+    if set(decided) == {"customer"} and (name := acting(text, _HEAD)):
         _merge(found, [Found(name, [name])])
         decided = _decide(text, found)
     return tuple(_party(party, role) for party, role in zip(found[:_MOST], decided, strict=True))
@@ -160,6 +164,20 @@ def _signatories(text: str) -> Iterator[Found]:
             yield Found(names.clean(spans[-1].of(text)), [], spans[-1])
 
 
+def _called(text: str, found: list[Found]) -> Iterator[Found]:
+    """A short name that only a definition gives: "Acme" means Acme Ireland, Limited if ...; of a
+    party that is found already, or where the opening names too few."""
+    known = {party.name for party in found}
+    for match in _MEANS.finditer(text, 0, _HEAD):
+        terms = [word.strip(" ,") for word in _QUOTED.findall(match["terms"])]
+        span = next(names.with_legal_form(text, match.end(), match.end() + 120), None)
+        if len(terms) == 1 and span is not None and span.start == match.end():
+            name = names.clean(span.of(text))
+            short = name.lower().startswith(terms[0].lower() + " ")
+            if short and (name in known or with_terms(found) < 2):
+                yield Found(name, terms, Span(match.start(), span.end))
+
+
 def _defined(text: str) -> Iterator[Found]:
     """Pronouns that only the definitions explain: "We", "us" and "our" means Acme Ltd."""
     for match in _MEANS.finditer(text, 0, _HEAD):
@@ -184,13 +202,16 @@ class _Words:
         self.capitalised = Counter(_CAPITALISED.findall(text, 0, _HEAD))
 
 
-def _role_words(words: _Words, decided: set[Role]) -> Iterator[Found]:
-    """The role words a template uses throughout ("Provider", "Customer") for a missing side."""
+def _role_words(words: _Words, decided: set[Role], *, named: bool) -> Iterator[Found]:
+    """The role words a template uses throughout ("Provider", "Customer") for a missing side;
+    where the vendor is ``named``, "Developer" and the like are whom it speaks to."""
     counts, you = words.capitalised, words.you
     common = [(word, count) for word, count in counts.most_common(80) if count >= 6]
     top: dict[Role, tuple[str, int]] = {}
     for word, count in common:
         side = roles.role_of_term(word)
+        if named and you >= _STANDARD and roles.is_reader([word]):
+            side = "customer"
         # Where the contract says "you", its "Customers" are somebody else's.
         theirs = side == "customer" and count * 3 < you
         if side in ("customer", "vendor") and not theirs and word.lower() not in _PRONOUNS:
@@ -207,11 +228,25 @@ def _role_words(words: _Words, decided: set[Role]) -> Iterator[Found]:
                 return
 
 
+def _readers(words: _Words, found: list[Found]) -> None:
+    """The one word of a vendor by which standard terms call their reader is "you" there:
+    "Carrier" and "Developer" of a platform that acts under its own name."""
+    if words.you < _STANDARD or any(set(_PRONOUNS) & set(party.terms) for party in found):
+        return
+    nameless = [p for p in found if p.terms == [p.name] and roles.is_reader(p.terms)]
+    others = [p for p in found if p not in nameless and roles.role_of_term(p.name) == "customer"]
+    counts = words.capitalised
+    if len(nameless) == 1 and all(
+        counts[nameless[0].name] > 2 * counts[other.name] for other in others
+    ):
+        nameless[0].terms.extend(_YOURS)
+
+
 def _pronouns(words: _Words, title: str, found: list[Found]) -> Iterator[Found]:
     """ "You" and "we" of standard terms, when nobody is defined by these words."""
     defined = {term.lower() for party in found for term in party.terms}
     we = len(_WE.findall(words.text, 0, _HEAD))
-    if words.you >= 12 and not defined & {"you", "your"}:
+    if words.you >= _STANDARD and not defined & {"you", "your"}:
         customers = [
             party
             for party in found
@@ -222,7 +257,7 @@ def _pronouns(words: _Words, title: str, found: list[Found]) -> Iterator[Found]:
             customers[0].terms.extend(_YOURS)
         else:
             yield Found("you", list(_YOURS))
-    if we >= 12 and not defined & {"we", "us", "our"}:
+    if we >= _STANDARD and not defined & {"we", "us", "our"}:
         yield Found(_publisher(words, title) or "we", list(_OURS))
 
 

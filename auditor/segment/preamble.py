@@ -47,12 +47,13 @@ _THINGS = (
     "facility facilities area zone region appointment engagement fees fee application "
     "applications letter offering registration units securities prospectus statement addendum "
     "regulations form forms appendix proposal quote model models api attachments attachment "
-    "deposit account accounts "
+    "deposit account accounts app apps "
 )
 THING_WORDS = frozenset(_THINGS.split())
+_OWN_OTHERS = re.compile(r"\b(?:our|your|its|their)\s(?:[\w-]+\s){0,4}\Z")
 _ARTICLE = re.compile(r"^(?:the|this|each|a|an)\s+", re.IGNORECASE)
 _NOT_ALONE = frozenset(
-    ("us", "usa", "uk", "u.s.", "inc", "ltd", "llc", "s", "eu", "nasdaq", "nyse", "platform")
+    "us usa uk u.s. eu eea emea apac inc ltd llc s nasdaq nyse platform".split()
 )
 
 
@@ -138,7 +139,7 @@ def _region(text: str, start: int, stop: int) -> list[Found]:
     position = start
     for match in parens(text, start, stop):
         terms = terms_of(match)
-        if not terms:
+        if not terms or _third(text[position : match.start()], terms):
             continue
         chunk_start, position = position, match.end()
         gap = text[chunk_start : match.start()]
@@ -158,13 +159,19 @@ def _region(text: str, start: int, stop: int) -> list[Found]:
             name = names.clean(span.of(text))
             others = names.other_names(gap)
             found.append(Found(name, terms, Span(span.start, match.end()), others))
-        elif match["plain"] is None and (len(gap) < 300 and _may_be_nameless(gap, terms)):
+        elif match["plain"] is None and len(gap) < 300 and _may_be_nameless(gap, terms):
             found.append(Found(terms[0], terms, Span(match.start(), match.end())))
         else:
             position = chunk_start if len(gap) < 300 else position
     if with_terms(found) < 2:
         _without_terms(text, start, stop, found)
     return found
+
+
+def _third(gap: str, terms: list[str]) -> bool:
+    """Whether the terms are of third parties: "our end users ("Users")"."""
+    several = all(term.endswith("s") and roles.side_of_term(term) != "unknown" for term in terms)
+    return several and _OWN_OTHERS.search(gap) is not None
 
 
 def _may_be_nameless(gap: str, terms: list[str]) -> bool:

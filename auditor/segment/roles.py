@@ -32,7 +32,10 @@ _PHRASES: dict[str, Role] = {
     "ordering activity": "customer", "product user": "customer",
 }  # fmt: skip
 # Words of a vendor that standard terms call their reader by.
-_READERS = frozenset("developer developers seller sellers host creator publisher driver".split())
+_READERS = frozenset(
+    "developer developers seller sellers host creator publisher driver carrier carriers courier "
+    "couriers".split()
+)
 # Weak words lean to a side only when nothing else decides.
 _LEANS_CUSTOMER = frozenset(
     "partner affiliate agent sponsor university hospital bank hotel property "
@@ -197,7 +200,7 @@ def _by_pronoun(text: str, roles: list[Role], terms: Sequence[Sequence[str]]) ->
     buying = _drafter_buys(text)
     if not buying:
         roles = [
-            "customer" if your and role == "vendor" and _is_reader(names) else role
+            "customer" if your and role == "vendor" and is_reader(names) else role
             for role, your, names in zip(roles, yours, terms, strict=True)
         ]
     you: Role = "vendor" if buying else "customer"
@@ -215,7 +218,8 @@ def _drafter_buys(text: str) -> bool:
     return we_buy >= 3 and we_buy > 2 * len(_YOU_BUY.findall(text, 0, _HEAD))
 
 
-def _is_reader(names: Sequence[str]) -> bool:
+def is_reader(names: Sequence[str]) -> bool:
+    """Whether standard terms may call their reader so, though the word is a vendor's."""
     return any(word in _READERS for name in names for word in _WORD.findall(name.lower()))
 
 

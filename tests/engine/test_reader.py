@@ -76,6 +76,15 @@ def test_what_a_wide_pattern_proposes_is_for_the_reader_to_judge(
     assert [c.level for c in candidates_for(engine, text)] == expected
 
 
+def test_what_the_conditions_of_a_wide_pattern_rule_out_is_not_raised() -> None:
+    text = CONTRACT.replace(CLAUSE, "The courts have exclusive jurisdiction over the Mill.")
+    engine = Engine(
+        only(load_pack(), "exc-supplier", "wide"),
+        reader=Reader(arrays(bias=np.array([1, 0], np.float32))),
+    )
+    assert [c.level for c in candidates_for(engine, text)] == [Level.POSSIBLE]
+
+
 def test_the_words_of_a_sentence_and_its_heading_count() -> None:
     weights = np.zeros((SIZE, 2), np.int8)
     weights[bags_of([["steel"]]).slots[0], 0] = 127
@@ -101,6 +110,8 @@ def test_levels_move_as_far_as_they_may() -> None:
 
     assert level(Level.POSSIBLE, SURE) is Level.LIKELY
     assert level(Level.POSSIBLE, UNSURE) is None
+    assert level(Level.POSSIBLE, Reading(0.3, likely=0.2, possible=0.1)) is Level.POSSIBLE
+    assert level(Level.LIKELY, Reading(0.3, likely=0.2, possible=0.1)) is Level.LIKELY
     assert level(Level.LIKELY, UNSURE) is Level.POSSIBLE
     assert level(Level.CONFIRMED, UNSURE) is Level.CONFIRMED
     assert level(Level.CONFIRMED, UNSURE, kind="protection") is Level.POSSIBLE

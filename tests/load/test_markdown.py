@@ -97,6 +97,12 @@ def test_lines_spaced_out_are_put_together() -> None:
     check_anchors(document, "\n\n\n\n".join(["**1\\. FEES**", *[line] * 9]))
 
 
+def test_a_list_under_short_headings_is_not_spaced_out() -> None:
+    item = "a. [Acme.io](http://acme.io) shall deliver all goods that are named in the order. " * 3
+    document = read("\n\n".join(f"**{n}. Part**\n\n{item}" for n in range(1, 12)))
+    assert "http" not in document.text and "Acme.io shall deliver" in document.text
+
+
 @settings(deadline=None, max_examples=150)
 @given(st.text(alphabet=st.sampled_from("ab1 *_#->|`~[]()\\&;.\n<d>"), max_size=200))
 def test_any_source_is_read_with_true_anchors(source: str) -> None:

@@ -238,6 +238,20 @@ def test_sections_begin_beside_parties_and_recitals_not_under_them() -> None:
     assert numbers(text) == ["(1)", "(2)", "(A)", "(B)", "1", "1.1", "2", "2.1"]
 
 
+def test_lettered_recitals_end_where_lettered_sections_begin() -> None:
+    long = "IN CONSIDERATION of the premises" + ", the covenants" * 25
+    text = (
+        "RECITALS\n\nA. Acme owns it.\n\nB. Beta wants it.\n\n"
+        f"{long}, the parties hereby agree as follows:\n\n"
+        "1. DEFINITIONS. Words have these meanings.\n\nA. \"Area\" means Canada.\n\n"
+        "B. \"Fee\" means the fee.\n\nC. \"Goods\" means goods.\n\n"
+        "2. GRANT. Acme grants Beta an exclusive licence."
+    )
+    found = outline(document(text))
+    assert [c.number for c in found.clauses if c.number][-4:] == ["1.A", "1.B", "1.C", "2"]
+    assert found.clauses[-1].kind == "body"
+
+
 def test_tables_of_contents_hold_no_clauses() -> None:
     text = (
         "1. Definitions . . . . . . . . . 2\n\n2. Term . . . . . . . . . 3\n\n"

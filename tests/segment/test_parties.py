@@ -278,3 +278,36 @@ def test_a_role_word_adds_no_third_party() -> None:
         + "Subscribers may use it. " * 8
     )
     assert set(parties(text)) == {"Corbel", "ASP"}
+
+
+def test_the_reader_of_standard_terms_is_no_vendor() -> None:
+    text = (
+        "These terms apply to use of the website by Carriers. "
+        "Parcelway B.V. (Parcelway) can change them. "
+        + "You must keep your profile true. The Carrier shall collect the goods. " * 8
+        + "Parcelway may refuse your offer. Parcelway shall pay out weekly. " * 4
+    )
+    found = parties(text)
+    assert {name: found[name].role for name in found} == {
+        "Carrier": "customer", "Parcelway": "vendor",
+    }  # fmt: skip
+    assert "you" in found["Carrier"].aliases
+
+
+def test_third_parties_of_a_clause_are_none_of_the_contract() -> None:
+    text = (
+        "These terms are an agreement between Tideway and you or the company you represent "
+        "(“Customer”). “Tideway” means Tideway Ireland, Limited if Customer is in the European "
+        "Economic Area (“EEA”), and Tideway, PBC elsewhere. Your tools (each, your “App”) may "
+        "serve "
+        "our end users (“Users”). Tideway may suspend Customer."
+    )
+    found = parties(text)
+    assert {name: found[name].role for name in found} == {
+        "Customer": "customer", "Tideway": "vendor",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("before", ["General. ", "the Customer and ", ""])
+def test_what_stands_before_a_name_is_no_part_of_it(before: str) -> None:
+    assert names.clean(f"{before}Corbel Works Inc.") == "Corbel Works Inc."
