@@ -5,7 +5,7 @@ One logistic regression per type of mode "presence", over the features of
 from those of other types, from the sentences of contracts that lawyers judged (``bench.marks``),
 and from some that nobody judged. Of the latter, those that sound like the type are not singled
 out as counter-examples: too many of them are such clauses. Probabilities are calibrated (Platt,
-1999) and thresholds set on sentences the model in question has not seen.
+1999) on sentences that the model in question has not seen.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from auditor.bench.marks import FILE, load_marks
 from auditor.bench.thresholds import platt
 from auditor.bench.train import need_scikit_learn
-from auditor.bench.within import thresholds
 from auditor.bench.wordings import fit_quietly, in_bytes, matrix_of
 from auditor.bench.written import Sentence, ordinary, written
 from auditor.engine import Engine, Pack, load_pack
@@ -41,6 +40,8 @@ ROUNDS = 100  # of the solver
 FOLDS = 5
 SAMPLE = 8_000  # sentences of contracts that nobody judged
 ALONE = 0.78  # probability from which a passage given alone is taken for the clause
+FEWEST = 10  # sentences of contracts judged to be the clause, for it to be heard in others
+WITHIN = 0.95  # and a sentence of a contract, which holds more kinds than were ever written
 SEED = 0
 
 
@@ -134,14 +135,13 @@ def train(
         "scale": np.zeros(len(types), dtype=np.float32),
         "bias": np.zeros(len(types), dtype=np.float32),
         "alone": np.full(len(types), ALONE, dtype=np.float32),
-        "within": np.zeros(len(types), dtype=np.float32),
+        "within": np.ones(len(types), dtype=np.float32),
     }
     odds = np.zeros((len(data), len(types)))
     for column, type_id in enumerate(types):
         odds[:, column] = _learn(learner, type_id, column, arrays)
         say(type_id)
     truth, known = verdicts(data, types)
-    arrays["within"][:] = thresholds(odds, truth, known)
     scores = 1 / (1 + np.exp(-odds))
     alone, within = scores >= arrays["alone"], scores >= arrays["within"]
     return arrays, [
@@ -177,6 +177,8 @@ def _learn(learner: _Learner, type_id: str, column: int, arrays: Arrays) -> Floa
 
     groups = learner.groups(type_id)
     used = learner.sample(groups)
+    if groups.granted.sum() >= FEWEST:
+        arrays["within"][column] = WITHIN
     raw = np.zeros(len(used))
     for fold in range(FOLDS):
         unseen = learner.folds == fold

@@ -13,7 +13,7 @@ from auditor.engine.hearing import DOUBTS, WORDING, Heard, Hearing
 from auditor.engine.pack import Pack
 from auditor.engine.prefilter import Prefilter
 from auditor.engine.reader import Page, Reader, Readings
-from auditor.engine.reading import Claim, is_snippet, page_of, second_opinion, seen
+from auditor.engine.reading import CONFIRMS, Claim, is_snippet, page_of, second_opinion, seen
 from auditor.engine.roles import ROLE_LISTS, Roles, bound_and_beneficiary
 from auditor.engine.surroundings import Surroundings
 from auditor.engine.tokens import TokenMatcher
@@ -159,7 +159,7 @@ class Engine:
                 yield match, claim
             elif match.pattern.data.id == WORDING:
                 yield match, replace(claim, reasons=(hearing.reason(match), *claim.reasons))
-            elif hearing.doubted(heard, match):
+            elif hearing.doubted(heard, match, seconded=CONFIRMS in claim.reasons):
                 reasons = (*claim.reasons, DOUBTS)
                 yield match, replace(claim, level=Level.POSSIBLE, reasons=reasons)
             else:

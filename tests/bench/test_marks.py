@@ -2,13 +2,11 @@
 
 import csv
 
-import numpy as np
 import pytest
 
 from auditor.bench.cuad import fold_of
 from auditor.bench.marks import FILE, Marked, Marks, hash_of, load_marks
 from auditor.bench.train_types import _Learner, presence_types, verdicts
-from auditor.bench.within import LEAST, RIGHT, thresholds
 from auditor.bench.written import Sentence, ordinary
 from auditor.engine import Engine, load_pack
 from auditor.engine.words import words
@@ -122,7 +120,7 @@ def test_what_a_sentence_is_to_a_type():
     }  # fmt: skip
 
 
-def test_thresholds_learn_from_contracts_read_whole_where_no_pattern_spoke():
+def test_what_is_heard_is_measured_in_contracts_read_whole_where_no_pattern_spoke():
     data = [
         sentence("a", ordinary=True, verdicts={"exc-buyer": "y"}),
         sentence("b", ordinary=True, whole=True, verdicts={"exc-buyer": "a"}),
@@ -132,20 +130,3 @@ def test_thresholds_learn_from_contracts_read_whole_where_no_pattern_spoke():
     truth, known = verdicts(data, ["exc-buyer", "exc-field"])
     assert truth.tolist() == [[False, False], [False, False], [False, False], [True, False]]
     assert known.tolist() == [[False, False], [False, True], [False, True], [True, True]]
-
-
-def test_a_type_that_is_often_misheard_needs_a_higher_probability():
-    chance = np.random.RandomState(0)
-    odds = chance.normal(0, 3, size=(4000, 2))
-    shift = np.array([1.0, 3.0])  # the odds at which a type is as likely as not
-    truth = chance.random(odds.shape) < 1 / (1 + np.exp(-(odds - shift)))
-    first, second = thresholds(odds, truth, np.ones(odds.shape, dtype=bool))
-    assert LEAST < first < second < 1
-    for found, type_shift in ((first, 1.0), (second, 3.0)):
-        right = 1 / (1 + np.exp(type_shift - np.log(found / (1 - found))))
-        assert right == pytest.approx(RIGHT, abs=0.12)
-
-
-def test_where_nothing_is_known_only_what_is_beyond_doubt_counts():
-    nothing = np.zeros((5, 2), dtype=bool)
-    assert thresholds(np.ones((5, 2)), nothing, nothing).tolist() == [1, 1]
