@@ -27,7 +27,7 @@ POINTING = 2
 """Words of its topic that a sentence of a contract needs; one where a topic has a single, telling
 group, and in a passage given alone."""
 DOUBT_ALONE = 0.55
-DOUBT_WITHIN = {Level.POSSIBLE: 0.7, Level.LIKELY: 0.3, Level.CONFIRMED: 0.2}
+DOUBT_WITHIN = {Level.POSSIBLE: 0.5, Level.LIKELY: 0.3, Level.CONFIRMED: 0.2}
 """Probabilities below which a sentence speaks against a pattern of that level: in a passage
 given alone, and within a contract. The latter, and that from which a sentence of a contract is
 heard at all, were chosen on agreements read whole, most of them audited before their errors were
