@@ -179,16 +179,12 @@ class Engine:
                         _claim(match), own, kind=match.pattern.rule.kind,
                         snippet=page is not None and page.alone,
                     )  # fmt: skip
-                    yield match, _claim(match) if self._wrongly_raised(match, claim) else claim
-
-    def _wrongly_raised(self, match: Match, claim: Claim) -> bool:
-        """Whether the second reader raised a wide pattern's claim against its conditions, which
-        are asked only then: such patterns point at many sentences."""
-        pattern = match.pattern
-        raised = pattern.data.wide and claim.level is not Level.POSSIBLE
-        return raised and any(
-            self._matcher.lay(line, match.view.tokens) for line in pattern.unless
-        )
+                    raised = match.pattern.data.wide and claim.level is not Level.POSSIBLE
+                    # Asked only now: wide patterns point at many sentences.
+                    refused = raised and proposed.windows.any_in(
+                        match.pattern.unless, match.view.tokens
+                    )
+                    yield match, _claim(match) if refused else claim
 
 
 def _patterns_of(matches: Iterable[Match]) -> tuple[CompiledPattern, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from auditor.model import Party, Role, Span
 from auditor.segment import names, roles
@@ -65,6 +66,7 @@ def find(text: str, title: str) -> tuple[Party, ...]:
         text: the whole text of the document.
         title: of the agreement; terms of service often name their publisher only there.
     """
+    words = _Words(text)
     found = preamble(text)
     _merge(found, _lines(text))
     _merge(found, _columns(text))
@@ -79,16 +81,14 @@ def find(text: str, title: str) -> tuple[Party, ...]:
         _merge(found, _defined(text))
         if [party.names for party in found] != before:
             decided = _decide(text, found)
-        words = _Words(text)
-        actor = "" if "vendor" in decided else acting(text, _HEAD)
         if with_terms(named) < 2 or set(decided) != {"unknown"}:
-            _merge(found, _role_words(words, set(decided), named=bool(actor)))
+            _merge(found, _role_words(words, set(decided)))
         _readers(words, found)
         _merge(found, _pronouns(words, title, found))
         if [party.names for party in found] != before:
             decided = _decide(text, found)
-    if set(decided) == {"customer"} and (name := acting(text, _HEAD)):
-        _merge(found, [Found(name, [name])])
+    if set(decided) == {"customer"} and words.actor:
+        _merge(found, [Found(words.actor, [words.actor])])
         decided = _decide(text, found)
     return tuple(_party(party, role) for party, role in zip(found[:_MOST], decided, strict=True))
 
@@ -170,11 +170,14 @@ def _called(text: str, found: list[Found]) -> Iterator[Found]:
     known = {party.name for party in found}
     for match in _MEANS.finditer(text, 0, _HEAD):
         terms = [word.strip(" ,") for word in _QUOTED.findall(match["terms"])]
-        span = next(names.with_legal_form(text, match.end(), match.end() + 120), None)
-        if len(terms) == 1 and span is not None and span.start == match.end():
+        begin, short = match.end(), terms[0].lower()
+        if len(terms) > 1 or text[begin : begin + len(short)].lower() != short:
+            continue
+        span = next(names.with_legal_form(text, begin, begin + 120), None)
+        if span is not None and span.start == begin:
             name = names.clean(span.of(text))
-            short = name.lower().startswith(terms[0].lower() + " ")
-            if short and (name in known or with_terms(found) < 2):
+            longer = name.lower().startswith(short + " ")
+            if longer and (name in known or with_terms(found) < 2):
                 yield Found(name, terms, Span(match.start(), span.end))
 
 
@@ -194,23 +197,38 @@ def _defined(text: str) -> Iterator[Found]:
 
 
 class _Words:
-    """The beginning of a text, and how often it has certain words."""
+    """The beginning of a text: how often it has certain words, and who acts in it; looked up
+    when asked for, once."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.you = len(_YOU.findall(text, 0, _HEAD))
-        self.capitalised = Counter(_CAPITALISED.findall(text, 0, _HEAD))
+
+    @cached_property
+    def you(self) -> int:
+        """How often it says "you"."""
+        return len(_YOU.findall(self.text, 0, _HEAD))
+
+    @cached_property
+    def capitalised(self) -> Counter[str]:
+        """How often it has each capitalised word inside a sentence."""
+        return Counter(_CAPITALISED.findall(self.text, 0, _HEAD))
+
+    @cached_property
+    def actor(self) -> str:
+        """The name that acts throughout; "" when none does."""
+        return acting(self.text, _HEAD)
 
 
-def _role_words(words: _Words, decided: set[Role], *, named: bool) -> Iterator[Found]:
-    """The role words a template uses throughout ("Provider", "Customer") for a missing side;
-    where the vendor is ``named``, "Developer" and the like are whom it speaks to."""
+def _role_words(words: _Words, decided: set[Role]) -> Iterator[Found]:
+    """The role words a template uses throughout ("Provider", "Customer") for a missing side; of
+    standard terms whose vendor acts by name, "Developer" and the like are whom it speaks to."""
     counts, you = words.capitalised, words.you
+    to_readers = you >= _STANDARD and "vendor" not in decided and words.actor != ""
     common = [(word, count) for word, count in counts.most_common(80) if count >= 6]
     top: dict[Role, tuple[str, int]] = {}
     for word, count in common:
         side = roles.role_of_term(word)
-        if named and you >= _STANDARD and roles.is_reader([word]):
+        if to_readers and roles.is_reader([word]):
             side = "customer"
         # Where the contract says "you", its "Customers" are somebody else's.
         theirs = side == "customer" and count * 3 < you
