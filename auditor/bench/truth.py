@@ -14,7 +14,9 @@ from auditor.model import Document, Finding, Role, Span
 from auditor.segment import outline
 
 _LINK = re.compile(r"!?\[([^\]]+)\]\([^)]*\)")
-_MARKS = re.compile(r"\*+|(?<!\w)_+|_+(?!\w)|`+")
+_MARKS = re.compile(
+    r"^[ \t]*[-*+][ \t]+|\\(?=[^\w\s])|\*+|(?<!\w)_+|_+(?!\w)|`+", re.MULTILINE
+)  # bullets, escapes, emphasis, code
 Strength = Literal["clear", "arguable"]
 
 
