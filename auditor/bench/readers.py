@@ -18,7 +18,7 @@ def fold_readers(
     """Fold -> a reader learned from the other folds, thresholds included.
 
     Fold 0's reader has learned from folds 1 to 4. Trained once per version of the rules,
-    which takes some minutes.
+    which takes ten minutes and more.
 
     Raises:
         UsageError: scikit-learn is not installed, or the folder is not CUAD.
@@ -26,7 +26,7 @@ def fold_readers(
     folder = cache_dir() / "bench" / pack.version
     paths = {fold: folder / f"fold-{fold}.npz" for fold in range(FOLDS)}
     if not all(path.is_file() for path in paths.values()):
-        say("training a second reader per fold; this takes some minutes, once per rule pack")
+        say("training a second reader per fold; this takes ten minutes and more, once per rule pack")
         for fold, arrays in train.run_by_fold(cuad, say=say).items():
             train.save(arrays, paths[fold])
     return {fold: Reader.load(path) for fold, path in paths.items()}

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from auditor.bench.marks import FILE, load_marks
 from auditor.bench.thresholds import platt
 from auditor.bench.train import need_scikit_learn
+from auditor.bench.vectors import Meanings
 from auditor.bench.wordings import fit_quietly, in_bytes, matrix_of
 from auditor.bench.written import Sentence, ordinary, written
 from auditor.engine import Engine, Pack, load_pack
@@ -187,7 +188,7 @@ def _learn(learner: _Learner, type_id: str, column: int, arrays: Arrays) -> Floa
     model = learner.model(groups, used)
     about = groups.clause | groups.lookalike
     slope, offset = platt(raw[about], groups.clause[about])
-    weights, scale = in_bytes(model.coef_.T * slope)
+    weights, scale = in_bytes(learner.meanings.folded(model.coef_).T * slope)
     arrays["weights"][:, column] = weights[:, 0]
     arrays["scale"][column] = scale[0]
     arrays["bias"][column] = model.intercept_[0] * slope + offset
@@ -228,9 +229,13 @@ class _Learner:
 
     def __init__(self, data: Sequence[Sentence]) -> None:
         import numpy as np
+        from scipy.sparse import hstack
 
         self.data = data
-        self.matrix = matrix_of(bags_of([sentence.words for sentence in data]))
+        bags = bags_of([sentence.words for sentence in data])
+        slots = matrix_of(bags)
+        self.meanings = Meanings([bags], slots)
+        self.matrix = hstack([slots, self.meanings.of(slots)]).tocsr()
         self.folds = np.array([sentence.fold % FOLDS for sentence in data])
         self._chance = np.random.RandomState(SEED).random(len(data))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.bench.cuad import AUDIT_CATEGORIES
 from auditor.bench.examples import Example
+from auditor.bench.vectors import Meanings
 from auditor.engine.bags import SIZE, Bags
 from auditor.engine.context import SILENT
 from auditor.engine.reader import HEADING, HEADINGS, PATTERN, heading_slots
@@ -71,6 +72,10 @@ class Wordings:
         found = [tuple(numbers[p.key] for p in e.found.get(i, ())) for e, i in places]
         patterns = _bags(found, len(self.keys), even=False)
         self._all = hstack([self._words, HEADING * headings, PATTERN * patterns]).tocsr()
+        self._meanings = Meanings((e.page.bags for e in examples), self._words)
+        meant = self._meanings.of(self._words)
+        self._all_meant = hstack([self._all, meant]).tocsr()
+        self._words_meant = hstack([self._words, meant]).tocsr()
         self._fitted: dict[frozenset[int], Linear] = {}
 
     @property
@@ -85,10 +90,11 @@ class Wordings:
         if unseen not in self._fitted:
             seen = ~np.isin(self.fold, list(unseen))
             contracts = seen & ~self.alone
-            everything, words = self._all[seen], self._words[contracts]
-            clause = [_fit(everything, truth[seen]) for truth in self.labels.T]
-            wording = [_fit(words, truth[contracts]) for truth in self.spans.T]
-            self._fitted[unseen] = Linear(*_table(clause), *_table(wording))
+            everything, words = self._all_meant[seen], self._words_meant[contracts]
+            clause, clause_bias = _table([_fit(everything, t[seen]) for t in self.labels.T])
+            wording, wording_bias = _table([_fit(words, t[contracts]) for t in self.spans.T])
+            fold = self._meanings.folded
+            self._fitted[unseen] = Linear(fold(clause), clause_bias, fold(wording), wording_bias)
         return self._fitted[unseen]
 
     def scores(self, models: Linear, rows: Bools) -> tuple[Floats, Floats]:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BITS = 15
-SIZE = 1 << BITS
+WORDS = 1 << BITS  # slots of stems alone
+SIZE = 2 * WORDS  # and those of all other features
 MAX_WORDS = 220  # of a sentence; what follows is another matter
 SCOPE = 8  # words after a negation that it may govern
 CHUNK = 40_000  # words hashed at once, which bounds the memory of a long document
@@ -137,6 +138,7 @@ def kinds_of(
         [real, pair, pair & (skipped > 0), real & _governed(hashes > 0xFFFFFFFF, ends)]
     )
     slots: NDArray[np.intp] = ((kinds * np.uint32(ONE)) >> np.uint32(32 - BITS)).astype(np.intp)
+    slots[1:] += WORDS
     return slots, used, ends
 
 
