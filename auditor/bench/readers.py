@@ -26,7 +26,7 @@ def fold_readers(
     folder = cache_dir() / "bench" / pack.version
     paths = {fold: folder / f"fold-{fold}.npz" for fold in range(FOLDS)}
     if not all(path.is_file() for path in paths.values()):
-        say("training a second reader per fold; this takes ten minutes and more, once per rule pack")
+        say("training a second reader per fold; ten minutes and more, once per rule pack")
         for fold, arrays in train.run_by_fold(cuad, say=say).items():
             train.save(arrays, paths[fold])
     return {fold: Reader.load(path) for fold, path in paths.items()}
