@@ -76,9 +76,7 @@ def _vectors(sentences: Iterable[Bags]) -> Floats:
         near += _near(stems, np.repeat(np.arange(len(bags.counts)), bags.counts)[alone])
     known = met >= FEWEST
     shares = met / max(met.sum(), 1)
-    left, strengths, _ = randomized_svd(
-        _information(near + near.T, known), min(SIZE, WORDS), random_state=0
-    )
+    left, strengths, _ = randomized_svd(_information(near + near.T, known), SIZE, random_state=0)
     placed = left * np.sqrt(strengths)
     placed -= (placed * shares[:, None]).sum(axis=0)
     return np.asarray(placed * (known * RARE / (RARE + shares))[:, None], dtype=np.float64)
